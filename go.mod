@@ -1,0 +1,3 @@
+module skysim
+
+go 1.26

@@ -1,0 +1,110 @@
+package sim
+
+// Kind says what happened.
+type Kind uint8
+
+// What can happen. The comment says which fields of the Event carry more than
+// its time, round and the names of what it is about.
+const (
+	JobSubmitted    Kind = iota + 1 // a job came into the system
+	JobReady                        // the last job it waited for has finished
+	JobEnded                        // Outcome; Value is turnaround in ns
+	AttemptBound                    // a start was accepted; some machines still boot
+	AttemptStarted                  // the gang runs; Value is its speed in ppm
+	AttemptEnded                    // Why; Value is run time in ns, Work what was kept
+	MachineRented                   // Value is the ordinal of the rental on its offer
+	MachineUp                       // boot is over
+	MachineFailed                   // boot failed; the machine is gone
+	MachineNoticed                  // reclaimed: it will be lost; Value is when
+	MachineLost                     // the notice is over
+	MachineReleased                 // given back
+	PriceChanged                    // Value is the new Rate
+	SupplyChanged                   // Value is the new supply
+	PolicyWoken                     // an instant that the policy asked for
+	ActionRefused                   // Action and Refusal say what and why
+)
+
+// Event is one thing that happened, in the order in which it did. Events about
+// a job, an attempt or a machine name it by number: Job is the position in the
+// source, Attempt the ordinal of the job's try (from 1), Machine the ordinal of
+// the rental in the run. -1 means that it is about none.
+type Event struct {
+	Time    Time
+	Seq     int64 // 1, 2, 3, … over the whole run
+	Job     int64
+	Machine int64
+	Value   int64
+	Work    int64
+	Attempt int32
+	Offer   OfferID // of Machine, or the one whose price or supply changed; -1
+	Round   int32   // round within the instant, from 0
+	Kind    Kind
+	Outcome Outcome
+	Why     Why
+	Action  Action
+	Refusal Refusal
+}
+
+// Outcome is how a job ended.
+type Outcome uint8
+
+// The outcomes.
+const (
+	Finished   Outcome = iota + 1 // all work done
+	Rejected                      // the policy turned it away
+	TimedOut                      // it ran up to its Limit
+	Impossible                    // no machine type of the world can hold it
+	Orphaned                      // a job it had to wait for did not finish
+)
+
+// Why is why an attempt ended.
+type Why uint8
+
+// Why attempts end.
+const (
+	WorkDone    Why = iota + 1 // the job's work is done
+	LimitHit                   // the job's Limit
+	PolicyStop                 // the policy stopped it
+	LostMachine                // a machine was reclaimed
+	FailedBoot                 // a machine did not come up
+	RunOver                    // the run's horizon came first
+)
+
+// Action is a method of Plan.
+type Action uint8
+
+// The actions.
+const (
+	ActRent Action = iota + 1
+	ActRelease
+	ActStart
+	ActStop
+	ActReject
+	ActWake
+)
+
+// Observer is told what happened. It cannot change anything: adding one leaves
+// every other output as it was.
+type Observer interface {
+	// Observe is called at the end of every round in which something happened.
+	// The events are valid only during the call.
+	Observe(v *View, events []Event)
+}
+
+// LineObserver is an Observer that also wants the lines of the bill, each when
+// it is charged.
+type LineObserver interface {
+	Observer
+	Charge(l Line)
+}
+
+// Line is one charge of the bill.
+type Line struct {
+	Machine int64 // ordinal of the rental in the run
+	Offer   OfferID
+	From    Time     // start of what is billed
+	Life    Duration // what the machine was there for
+	Billed  Duration // Life after increment and minimum
+	Amount  Money
+	Reason  string // such as "90.5s up to 1s steps, at least 60s"
+}
