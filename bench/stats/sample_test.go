@@ -1,0 +1,87 @@
+package stats
+
+import (
+	"math"
+	"testing"
+
+	"gonum.org/v1/gonum/stat"
+	"pgregory.net/rapid"
+)
+
+func TestPercentileIsNearestRank(t *testing.T) {
+	// The example of the nearest-rank definition: 15, 20, 35, 40, 50.
+	five := []float64{50, 15, 40, 20, 35}
+	for _, c := range []struct {
+		name   string
+		values []float64
+		p      float64
+		want   float64
+	}{
+		{"zeroth is the smallest", five, 0, 15},
+		{"fifth", five, 5, 15},
+		{"thirtieth", five, 30, 20},
+		{"fortieth falls on a rank", five, 40, 20},
+		{"fiftieth", five, 50, 35},
+		{"hundredth is the largest", five, 100, 50},
+		{"ninety-five of twenty is the nineteenth", upTo(20), 95, 19},
+		{"ninety-nine of a hundred", upTo(100), 99, 99},
+		{"ninety-nine point nine of a thousand", upTo(1000), 99.9, 999},
+		{"nothing", nil, 50, math.NaN()},
+		{"out of range", five, 101, math.NaN()},
+		{"not a number", five, math.NaN(), math.NaN()},
+	} {
+		if got := Percentile(c.values, c.p); got != c.want && !(math.IsNaN(got) && math.IsNaN(c.want)) {
+			t.Errorf("%s: Percentile(%v) = %v, want %v", c.name, c.p, got, c.want)
+		}
+	}
+	if five[0] != 50 {
+		t.Errorf("Percentile reordered its input: %v", five)
+	}
+}
+
+func TestMedian(t *testing.T) {
+	for _, c := range []struct {
+		values []float64
+		want   float64
+	}{{[]float64{3, 1, 2}, 2}, {[]float64{4, 1, 2, 3}, 2.5}, {[]float64{7}, 7}} {
+		if got := Median(c.values); got != c.want {
+			t.Errorf("Median(%v) = %v, want %v", c.values, got, c.want)
+		}
+	}
+	if got := Median(nil); !math.IsNaN(got) {
+		t.Errorf("Median(nil) = %v, want NaN", got)
+	}
+}
+
+func TestMeanAndVarianceAgreeWithGonum(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		v := rapid.SliceOfN(rapid.Float64Range(-1e6, 1e6), 2, 50).Draw(t, "values")
+		mean, variance := stat.MeanVariance(v, nil)
+		if got := Mean(v); !near(got, mean, 1e-9) {
+			t.Errorf("Mean = %v, want %v", got, mean)
+		}
+		if got := Variance(v); !near(got, variance, 1e-9) {
+			t.Errorf("Variance = %v, want %v", got, variance)
+		}
+	})
+}
+
+func TestEqualValuesHaveNoVariance(t *testing.T) {
+	v := []float64{0.1, 0.1, 0.1}
+	if got := Variance(v); got != 0 {
+		t.Errorf("Variance(%v) = %v, want 0", v, got)
+	}
+}
+
+func upTo(n int) []float64 {
+	v := make([]float64, n)
+	for i := range v {
+		v[i] = float64(i + 1)
+	}
+	return v
+}
+
+// near compares with a tolerance relative to the larger of want and 1.
+func near(got, want, tolerance float64) bool {
+	return math.Abs(got-want) <= tolerance*max(1, math.Abs(want))
+}
