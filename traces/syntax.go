@@ -56,7 +56,11 @@ type Skip struct {
 
 // String returns one line for a report.
 func (s Skip) String() string {
-	return fmt.Sprintf("%d rows skipped, first %v", s.Rows, s.First)
+	rows := "rows"
+	if s.Rows == 1 {
+		rows = "row"
+	}
+	return fmt.Sprintf("%d %s skipped, first %v", s.Rows, rows, s.First)
 }
 
 // Skips counts the rows left out, by reason in order of first appearance. The
