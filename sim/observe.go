@@ -8,10 +8,10 @@ type Kind uint8
 const (
 	JobSubmitted    Kind = iota + 1 // a job came into the system
 	JobReady                        // the last job it waited for has finished
-	JobEnded                        // Outcome; Value is turnaround in ns
+	JobEnded                        // Outcome; Value is turnaround in ns, Run the run time of all its work at its last speed
 	AttemptBound                    // a start was accepted; some machines still boot
 	AttemptStarted                  // the gang runs; Value is its speed in ppm
-	AttemptEnded                    // Why; Value is run time in ns, Work what was kept
+	AttemptEnded                    // Why, Run; Value is the work kept, in ns at 1,000,000 ppm
 	MachineRented                   // Value is the ordinal of the rental on its offer
 	MachineUp                       // boot is over
 	MachineFailed                   // boot failed; the machine is gone
@@ -24,25 +24,29 @@ const (
 	ActionRefused                   // Action and Refusal say what and why
 )
 
-// Event is one thing that happened, in the order in which it did. Events about
-// a job, an attempt or a machine name it by number: Job is the position in the
-// source, Attempt the ordinal of the job's try (from 1), Machine the ordinal of
-// the rental in the run. -1 means that it is about none.
+// Event is one thing that happened, in the order in which it did. Job, Machine
+// and Attempt are numbers that are never used again in the run, unlike handles;
+// -1, and 0 for Attempt, mean that the event is not about one.
 type Event struct {
 	Time    Time
 	Seq     int64 // 1, 2, 3, … over the whole run
-	Job     int64
-	Machine int64
-	Value   int64
-	Work    int64
-	Attempt int32
-	Offer   OfferID // of Machine, or the one whose price or supply changed; -1
-	Round   int32   // round within the instant, from 0
-	Kind    Kind
-	Outcome Outcome
-	Why     Why
-	Action  Action
-	Refusal Refusal
+	Job     int64 // position in the source
+	Machine int64 // ordinal of the rental in the run; of an attempt, its first task's machine
+	// CPU (milli-vCPU), Mem (MiB) and GPU (thousandths of a device) are what the
+	// job's whole gang occupies, or what the machine has.
+	CPU, Mem, GPU int64
+	Value         int64
+	Wait          Duration // of a job: first start − submit, or -1 if it has not started
+	Run           Duration // of an attempt: how long it ran; of a job: see JobEnded
+	Offer         OfferID  // of Machine, or the one whose price or supply changed; -1
+	Attempt       int32    // ordinal of the job's try, from 1
+	Tasks         int32    // of the job
+	Round         int32    // round within the instant, from 0
+	Kind          Kind
+	Outcome       Outcome
+	Why           Why
+	Action        Action
+	Refusal       Refusal
 }
 
 // Outcome is how a job ended.

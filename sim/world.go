@@ -151,8 +151,5 @@ func (p *Path) step(t Time) int {
 	return lo
 }
 
-// Value0 returns the value at the beginning.
-func (p *Path) first() int64 { return p.Value[0] }
-
 // ValueAt returns the value that holds at t.
 func (p *Path) ValueAt(t Time) int64 { return p.Value[p.step(t)] }

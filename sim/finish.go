@@ -1,0 +1,149 @@
+package sim
+
+import (
+	"fmt"
+	"slices"
+)
+
+// finish ends the run: at the horizon, or at the last instant at which
+// something happened. Attempts that still run are cut off, every machine is
+// given back and charged, in order of age.
+func (s *Sim) finish() {
+	if s.until < Never && (s.More || s.Sum.EndedJobs() < s.Sum.Submitted) {
+		s.advance(s.until)
+	}
+	s.Over = true
+	for as := range s.Attempts {
+		if s.Attempts[as].First >= 0 {
+			s.endAttempt(int32(as), RunOver)
+		}
+	}
+	for ms := s.fit.after(-1); ms >= 0; ms = s.fit.after(-1) {
+		if m := &s.Machines[ms]; m.State != Noticed {
+			s.Offers[m.Offer].Held--
+		}
+		s.endMachine(ms, MachineReleased)
+	}
+	for i := range s.Jobs {
+		if j := &s.Jobs[i]; j.Phase != gone {
+			s.Sum.TimeInSystem.AddProduct(int64(s.Clock.Sub(j.Submit)), 1)
+			if j.Deadline > 0 {
+				s.Sum.DeadlineMisses++
+			}
+		}
+	}
+	if s.tells {
+		s.tellAll()
+	}
+	s.check()
+	if s.Sum.InSystem != s.Sum.TimeInSystem {
+		panic(fmt.Sprintf("sim: ∫N dt is %v and the time in system %v: Little's law does not hold", s.Sum.InSystem, s.Sum.TimeInSystem))
+	}
+}
+
+// advance moves the clock and integrates the number of jobs in the system.
+func (s *Sim) advance(to Time) {
+	if in := s.Sum.Submitted - s.Sum.EndedJobs(); in > 0 {
+		s.Sum.InSystem.AddProduct(int64(to-s.Clock), in)
+	}
+	s.Clock = to
+}
+
+// check holds the cheap invariants, and with Config.Thorough all of them. A
+// broken one is a bug of the engine, never of a policy, and panics.
+func (s *Sim) check() {
+	held, open := s.Sum.Submitted-s.Sum.EndedJobs(), int64(len(s.Jobs)-len(s.FreeJobs))
+	if held != open {
+		panic(fmt.Sprintf("sim: %d jobs are in the system but %d are kept, at %v", held, open, s.Clock))
+	}
+	if machines := int64(len(s.Machines) - len(s.FreeMachines)); machines != s.Sum.Alive {
+		panic(fmt.Sprintf("sim: %d machines are alive but %d are kept, at %v", s.Sum.Alive, machines, s.Clock))
+	}
+	if s.thorough {
+		s.checkCapacity()
+		s.checkJobs()
+		s.checkMoney()
+	}
+}
+
+// checkCapacity recounts what tasks occupy on every machine.
+func (s *Sim) checkCapacity() {
+	held := make([]int64, len(s.Offers))
+	for ms := range s.Machines {
+		m := &s.Machines[ms]
+		if m.State == 0 {
+			continue
+		}
+		if m.State != Noticed {
+			held[m.Offer]++
+		}
+		t := &s.world.Types[m.Type]
+		cpu, mem, tasks := t.CPU, t.Mem, int32(0)
+		gpus := make([]int16, t.GPUs)
+		for g := range gpus {
+			gpus[g] = 1000
+		}
+		for at := m.First; at >= 0; at = s.Tasks[at].After {
+			k := &s.Tasks[at]
+			d := &s.Shapes.List[s.Jobs[s.Attempts[k.Attempt].Job].Shape].Demand
+			cpu, mem, tasks = cpu-d.CPU, mem-d.Mem, tasks+1
+			for g := range gpus {
+				if k.Devices>>g&1 == 1 {
+					gpus[g] -= int16(d.Share)
+				}
+			}
+		}
+		if cpu < 0 || mem < 0 || (len(gpus) > 0 && slices.Min(gpus) < 0) {
+			panic(fmt.Sprintf("sim: machine %d is over capacity: %d milli-vCPU, %d MiB, GPUs %v left, at %v", m.Number, cpu, mem, gpus, s.Clock))
+		}
+		if cpu != m.FreeCPU || mem != m.FreeMem || tasks != m.Tasks || !slices.Equal(gpus, s.devices(int32(ms))) {
+			panic(fmt.Sprintf("sim: machine %d has %d milli-vCPU, %d MiB, GPUs %v free and %d tasks; recounted %d, %d, %v and %d, at %v",
+				m.Number, m.FreeCPU, m.FreeMem, s.devices(int32(ms)), m.Tasks, cpu, mem, gpus, tasks, s.Clock))
+		}
+	}
+	for o := range held {
+		if held[o] != s.Offers[o].Held {
+			panic(fmt.Sprintf("sim: offer %d holds %d machines, counted %d, at %v", o, s.Offers[o].Held, held[o], s.Clock))
+		}
+	}
+}
+
+// checkJobs recounts the queue, and that each job has one attempt or none.
+func (s *Sim) checkJobs() {
+	waiting, running := 0, 0
+	for i := range s.Jobs {
+		switch j := &s.Jobs[i]; j.Phase {
+		case queued:
+			waiting++
+		case bound:
+			running++
+			if a := &s.Attempts[j.Attempt]; a.Job != int32(i) || a.First < 0 {
+				panic(fmt.Sprintf("sim: job %d and its attempt disagree, at %v", j.Number, s.Clock))
+			}
+			if j.Done > j.Work || j.Carry < 0 || j.Carry >= ppm {
+				panic(fmt.Sprintf("sim: job %d has done %d of %d with %d carried, at %v", j.Number, j.Done, j.Work, j.Carry, s.Clock))
+			}
+		}
+	}
+	if waiting != s.queue.n || running != len(s.Attempts)-len(s.FreeAttempts) {
+		panic(fmt.Sprintf("sim: %d jobs wait and %d run; the queue has %d and %d attempts live, at %v",
+			waiting, running, s.queue.n, len(s.Attempts)-len(s.FreeAttempts), s.Clock))
+	}
+	if sum := s.Sum.WorkKept.Plus(s.Sum.WorkLost); sum != s.Sum.WorkBought {
+		panic(fmt.Sprintf("sim: work kept and lost is %v, bought %v, at %v", sum, s.Sum.WorkBought, s.Clock))
+	}
+}
+
+// checkMoney adds up the bill in its two other ways.
+func (s *Sim) checkMoney() {
+	var by, at Money
+	for _, m := range s.Sum.CostOf {
+		by += m
+	}
+	for _, m := range s.Sum.CostAt {
+		at += m
+	}
+	if by != s.Sum.Cost || at != s.Sum.Cost {
+		panic(fmt.Sprintf("sim: the bill is %v, by purchase %v, by provider %v, at %v", s.Sum.Cost, by, at, s.Clock))
+	}
+}

@@ -1,0 +1,272 @@
+package sim
+
+import "fmt"
+
+// take asks the source for the next job and remembers it until its time comes.
+func (s *Sim) take() {
+	s.Next = Job{}
+	s.More = s.source.Next(&s.Next)
+	if !s.More {
+		if err := s.source.Err(); err != nil {
+			s.err = fmt.Errorf("sim: jobs after number %d: %w", s.Taken-1, err)
+		}
+		return
+	}
+	if err := s.admissible(&s.Next); err != nil {
+		s.err = fmt.Errorf("sim: job %d: %w", s.Taken, err)
+		s.More = false
+		return
+	}
+	s.Taken++
+}
+
+// admissible reports what is wrong with a job, if anything, and writes 1 task
+// where none are given.
+func (s *Sim) admissible(j *Job) error {
+	if j.Tasks == 0 {
+		j.Tasks = 1
+	}
+	d := &j.Demand
+	switch {
+	case j.Submit < 0 || j.Submit == Never:
+		return fmt.Errorf("submitted at %v, want an instant from 0 on", j.Submit)
+	case j.Submit < s.Clock:
+		return fmt.Errorf("submitted at %v, before the job in front of it at %v: a source must be in order of submit time", j.Submit, s.Clock)
+	case j.Tasks < 0:
+		return fmt.Errorf("tasks is %d, want 1 or more", j.Tasks)
+	case j.Work < 0:
+		return fmt.Errorf("work is %d ns, want 0 or more", j.Work)
+	case d.CPU < 0 || d.Mem < 0 || d.GPUs < 0 || d.GPUs > 32:
+		return fmt.Errorf("demand is %d milli-vCPU, %d MiB, %d GPUs, want none negative and at most 32 GPUs", d.CPU, d.Mem, d.GPUs)
+	case d.GPUs > 0 && (d.Share < 1 || d.Share > 1000), d.GPUs == 0 && d.Share != 0:
+		return fmt.Errorf("share is %d thousandths of each of %d GPUs, want 1 to 1000, or 0 without GPUs", d.Share, d.GPUs)
+	case j.Profile < 0 || (int(j.Profile) >= len(s.world.Profiles) && j.Profile > 0):
+		return fmt.Errorf("profile is %d, the world has %d", j.Profile, len(s.world.Profiles))
+	case j.Estimate < 0 || j.Limit < 0 || j.Deadline < 0:
+		return fmt.Errorf("estimate %v, limit %v, deadline %v: want none negative", j.Estimate, j.Limit, j.Deadline)
+	case j.Restart.Every < 0 || j.Restart.Cost < 0 || j.Restart.Overhead < 0:
+		return fmt.Errorf("checkpoint every %v at %v, overhead %v: want none negative", j.Restart.Every, j.Restart.Cost, j.Restart.Overhead)
+	case j.Restart.Keep > KeepAll:
+		return fmt.Errorf("keep is %d, want at most %d", j.Restart.Keep, KeepAll)
+	case j.Restart.Keep == KeepCheckpoint && j.Restart.Every == 0:
+		return fmt.Errorf("keeps checkpoints but has no interval between them")
+	}
+	for _, n := range j.After {
+		if n < 0 || n >= s.Taken {
+			return fmt.Errorf("waits for job %d, want one with a smaller number", n)
+		}
+	}
+	return nil
+}
+
+// submit brings the job that was taken into the system.
+func (s *Sim) submit() {
+	in := &s.Next
+	slot := s.newJob()
+	j := &s.Jobs[slot]
+	shape, fresh := s.Shapes.intern(&in.Demand)
+	if fresh {
+		s.fit.learn(shape)
+	}
+	*j = job{
+		Number: s.Taken - 1, Submit: in.Submit, Work: in.Work, Estimate: in.Estimate, Limit: in.Limit,
+		Deadline: in.Deadline, First: -1, Gen: j.Gen, Shape: shape, Profile: in.Profile, Restart: s.restart(&in.Restart),
+		Priority: in.Priority, User: in.User, Group: in.Group, Tasks: in.Tasks, Attempt: -1, Edge: -1, Phase: held,
+	}
+	s.Sum.Submitted++
+	s.Sum.Events++
+	if in.Deadline > 0 {
+		s.Sum.DeadlineJobs++
+	}
+	s.Window.add(slot)
+	if s.tells {
+		s.tell(s.about(j, JobSubmitted))
+	}
+	if !s.possible(j) {
+		s.endJob(slot, Impossible)
+		return
+	}
+	if len(in.After) > 0 && !s.link(slot, in.After) {
+		s.endJob(slot, Orphaned)
+		return
+	}
+	if j := &s.Jobs[slot]; j.Waits == 0 {
+		s.enqueue(slot)
+	}
+}
+
+func (s *Sim) newJob() int32 {
+	if n := len(s.FreeJobs); n > 0 {
+		slot := s.FreeJobs[n-1]
+		s.FreeJobs = s.FreeJobs[:n-1]
+		s.Jobs[slot].Gen++
+		return slot
+	}
+	s.Jobs = append(s.Jobs, job{Gen: 1})
+	return int32(len(s.Jobs) - 1)
+}
+
+// restart interns a job's way of being stopped; a workload has few.
+func (s *Sim) restart(r *Restart) int32 {
+	for i := len(s.Restarts) - 1; i >= 0; i-- {
+		if s.Restarts[i] == *r {
+			return int32(i)
+		}
+	}
+	s.Restarts = append(s.Restarts, *r)
+	return int32(len(s.Restarts) - 1)
+}
+
+// possible reports whether the world could ever hold the job's gang.
+func (s *Sim) possible(j *job) bool {
+	sh := &s.Shapes.List[j.Shape]
+	if sh.Held >= j.Tasks && sh.Profile == j.Profile {
+		return true
+	}
+	d := &sh.Demand
+	var tasks int64
+	for i := range s.world.Offers {
+		o := &s.world.Offers[i]
+		if s.speed(j.Profile, o.Type) == 0 {
+			continue
+		}
+		if room := d.room(&s.world.Types[o.Type]); room > 0 {
+			if tasks += min(room, Unlimited>>20) * o.Supply.most(o.Purchase); tasks >= int64(j.Tasks) {
+				sh.Held, sh.Profile = j.Tasks, j.Profile
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// most returns the largest number of machines that the path ever allows.
+func (p *Path) most(how Purchase) int64 {
+	if how == Owned {
+		return p.Value[0]
+	}
+	most := p.Value[0]
+	for _, v := range p.Value {
+		most = max(most, v)
+	}
+	return min(most, Unlimited>>20)
+}
+
+// link makes a job wait for others, and reports false if one of them has
+// already ended without finishing.
+func (s *Sim) link(slot int32, after []int64) bool {
+	for _, n := range after {
+		if s.Window.failed(n) {
+			return false
+		}
+		on := s.Window.slot(n)
+		if on == ended {
+			continue
+		}
+		var e int32
+		if k := len(s.FreeEdges); k > 0 {
+			e, s.FreeEdges = s.FreeEdges[k-1], s.FreeEdges[:k-1]
+		} else {
+			s.Edges = append(s.Edges, edge{})
+			e = int32(len(s.Edges) - 1)
+		}
+		s.Edges[e] = edge{JobID(handle(slot, s.Jobs[slot].Gen)), s.Jobs[on].Edge}
+		s.Jobs[on].Edge = e
+		s.Jobs[slot].Waits++
+	}
+	return true
+}
+
+// enqueue shows a job to the policy.
+func (s *Sim) enqueue(slot int32) {
+	j := &s.Jobs[slot]
+	j.Phase = queued
+	if s.needs.Order != nil {
+		info := s.info(slot)
+		j.Key = s.needs.Order(&info)
+	}
+	s.queue.insert(j.Key, j.Number, slot)
+}
+
+// endJob takes a job out of the system, and with it, if it did not finish,
+// the jobs that wait for it.
+func (s *Sim) endJob(slot int32, how Outcome) {
+	j := &s.Jobs[slot]
+	if j.Phase == queued {
+		s.queue.remove(j.Key, j.Number)
+	}
+	j.Phase = leaving
+	s.Sum.Ended[how]++
+	s.Sum.LastEnd = s.Clock
+	turnaround := s.Clock.Sub(j.Submit)
+	s.Sum.TimeInSystem.AddProduct(int64(turnaround), 1)
+	if j.Deadline > 0 && (how != Finished || s.Clock > j.Deadline) {
+		s.Sum.DeadlineMisses++
+	}
+	if how == Finished {
+		s.Sum.TurnaroundSum.AddProduct(int64(turnaround), 1)
+		d := &s.Shapes.List[j.Shape].Demand
+		tasks := int64(j.Tasks)
+		s.Sum.FinishedCPU.AddProduct(j.Work, d.CPU*tasks)
+		s.Sum.FinishedGPU.AddProduct(j.Work, int64(d.GPUs)*int64(d.Share)*tasks)
+	}
+	if s.tells {
+		e := s.about(j, JobEnded)
+		e.Outcome, e.Value, e.Run = how, int64(turnaround), j.Ran
+		s.tell(e)
+	}
+	s.Window.end(j.Number, how == Finished)
+	s.settle(slot, how == Finished)
+	j = &s.Jobs[slot]
+	s.Shapes.drop(j.Shape)
+	j.Phase = gone
+	s.FreeJobs = append(s.FreeJobs, slot)
+}
+
+// settle tells the jobs that waited for this one.
+func (s *Sim) settle(slot int32, finished bool) {
+	for e := s.Jobs[slot].Edge; e >= 0; {
+		was := s.Edges[e]
+		s.FreeEdges = append(s.FreeEdges, e)
+		e = was.Next
+		waiter := was.Job.slot()
+		w := &s.Jobs[waiter]
+		if w.Gen != was.Job.gen() || w.Phase != held {
+			continue // it ended for another reason
+		}
+		if w.Waits--; !finished {
+			s.endJob(waiter, Orphaned)
+		} else if w.Waits == 0 {
+			if s.tells {
+				s.tell(s.about(w, JobReady))
+			}
+			s.enqueue(waiter)
+		}
+	}
+	s.Jobs[slot].Edge = -1
+}
+
+// about begins an event about a job.
+func (s *Sim) about(j *job, k Kind) Event {
+	d, tasks := &s.Shapes.List[j.Shape].Demand, int64(j.Tasks)
+	return Event{
+		Kind: k, Job: j.Number, Attempt: j.Tries, Machine: -1, Offer: -1, Tasks: j.Tasks, Wait: j.waited(),
+		CPU: d.CPU * tasks, Mem: d.Mem * tasks, GPU: int64(d.GPUs) * int64(d.Share) * tasks,
+	}
+}
+
+// waited returns first start − submit, or -1 if the job never started.
+func (j *job) waited() Duration {
+	if j.First < 0 {
+		return -1
+	}
+	return j.First.Sub(j.Submit)
+}
+
+// speed returns how fast jobs of a profile run on a machine type, in ppm.
+func (s *Sim) speed(profile int32, t TypeID) int64 {
+	if int(profile) < len(s.world.Profiles) {
+		return s.world.Profiles[profile][t]
+	}
+	return s.world.Types[t].Speed
+}

@@ -1,0 +1,237 @@
+package sim
+
+import "math/bits"
+
+// Plan is the one door through which a policy acts. Each call is checked,
+// applied, charged and logged at once, and the View shows the result; a call
+// that cannot be done is refused with a reason and changes nothing.
+type Plan struct{ s *Sim }
+
+// Place is where one task of a job goes.
+type Place struct {
+	Machine MachineID
+	// GPUs is the mask of the devices to use; 0 leaves the choice to the
+	// engine, which takes the fullest ones that suffice.
+	GPUs uint32
+}
+
+// Rent rents a machine of an on-demand or spot offer. It begins to boot now,
+// and jobs may be started on it at once: they wait for it to come up.
+func (p *Plan) Rent(o OfferID) (MachineID, Refusal) {
+	s := p.s
+	switch {
+	case o < 0 || int(o) >= len(s.Offers):
+		return 0, p.refuse(ActRent, UnknownOffer, Event{Job: -1, Machine: -1, Offer: -1, Value: int64(o)})
+	case s.world.Offers[o].Purchase == Owned:
+		return 0, p.refuse(ActRent, NotForRent, Event{Job: -1, Machine: -1, Offer: o})
+	case s.view.Available(o) == 0:
+		return 0, p.refuse(ActRent, NoSupply, Event{Job: -1, Machine: -1, Offer: o})
+	case len(s.Machines) >= maxSlot && len(s.FreeMachines) == 0:
+		return 0, p.refuse(ActRent, TooManyAlive, Event{Job: -1, Machine: -1, Offer: o})
+	}
+	ms := s.newMachine(o)
+	m := &s.Machines[ms]
+	boot, ok := s.world.Offers[o].Boot, true
+	if s.boots != nil {
+		boot, ok = s.boots.Boot(o, m.Ordinal)
+	}
+	m.State, m.Fails, m.Ready = Booting, !ok, s.Clock.Add(boot)
+	m.BusyUntil = m.Ready
+	m.Event = s.schedule(m.Ready, classMachine, ms)
+	s.Sum.Rented++
+	s.Sum.Actions++
+	s.fit.add(ms)
+	if s.tells {
+		e := s.of(m, MachineRented)
+		e.Value = m.Ordinal
+		s.tell(e)
+	}
+	return MachineID(handle(ms, m.Gen)), Accepted
+}
+
+// Release gives a rented machine back. It must have no tasks.
+func (p *Plan) Release(id MachineID) Refusal {
+	s := p.s
+	if !s.isMachine(id) {
+		return p.refuse(ActRelease, StaleMachine, Event{Job: -1, Machine: -1, Offer: -1})
+	}
+	ms := id.slot()
+	m := &s.Machines[ms]
+	switch {
+	case s.world.Offers[m.Offer].Purchase == Owned:
+		return p.refuse(ActRelease, NotForRent, s.of(m, 0))
+	case m.Tasks > 0:
+		return p.refuse(ActRelease, StillBusy, s.of(m, 0))
+	}
+	if m.State != Noticed {
+		s.Offers[m.Offer].Held--
+	}
+	s.Sum.Actions++
+	s.endMachine(ms, MachineReleased)
+	return Accepted
+}
+
+// Start starts a waiting job, one place per task. If one of the machines still
+// boots, the gang holds its places and runs as soon as the last one is up.
+func (p *Plan) Start(id JobID, places ...Place) (AttemptID, Refusal) {
+	s := p.s
+	if !s.isQueued(id) {
+		return 0, p.refuse(ActStart, StaleJob, p.aboutJob(id))
+	}
+	js := id.slot()
+	j := &s.Jobs[js]
+	switch {
+	case len(places) != int(j.Tasks):
+		return 0, p.refuse(ActStart, WrongPlaces, p.aboutJob(id))
+	case len(s.Attempts) >= maxSlot && len(s.FreeAttempts) == 0:
+		return 0, p.refuse(ActStart, TooManyAlive, p.aboutJob(id))
+	}
+	if why, at := p.check(j, places); why != Accepted {
+		e := p.aboutJob(id)
+		if m := places[at].Machine; s.isMachine(m) {
+			e.Machine, e.Offer = s.Machines[m.slot()].Number, s.Machines[m.slot()].Offer
+		}
+		return 0, p.refuse(ActStart, why, e)
+	}
+	as := s.newAttempt(js)
+	for i := range places {
+		s.occupy(as, places[i].Machine.slot(), s.chosen[i])
+	}
+	s.Sum.Actions++
+	s.bind(as)
+	return AttemptID(handle(as, s.Attempts[as].Gen)), Accepted
+}
+
+// check finds out whether all tasks of a gang fit where they are to go, some of
+// them perhaps on the same machine, and leaves in s.chosen the devices they
+// get. Whether it fits or not, it changes nothing: what it takes on the way it
+// gives back. at is the place that does not fit.
+func (p *Plan) check(j *job, places []Place) (why Refusal, at int) {
+	s := p.s
+	s.chosen = s.chosen[:0]
+	if len(places) == 1 {
+		devices, why := p.fits(j, &places[0])
+		s.chosen = append(s.chosen, devices)
+		return why, 0
+	}
+	d := &s.Shapes.List[j.Shape].Demand
+	for at = range places {
+		devices, refusal := p.fits(j, &places[at])
+		if why = refusal; why != Accepted {
+			break
+		}
+		s.chosen = append(s.chosen, devices)
+		s.hold(places[at].Machine.slot(), d, devices, 1)
+	}
+	for i, devices := range s.chosen {
+		s.hold(places[i].Machine.slot(), d, devices, -1)
+	}
+	return why, at
+}
+
+// hold takes what a task occupies on a machine, or with -1 gives it back.
+func (s *Sim) hold(ms int32, d *Demand, devices uint32, sign int64) {
+	m := &s.Machines[ms]
+	m.FreeCPU -= sign * d.CPU
+	m.FreeMem -= sign * d.Mem
+	if devices != 0 {
+		s.takeDevices(ms, devices, int16(sign)*int16(d.Share))
+	}
+}
+
+// fits checks one place of a job and returns the devices that its task gets.
+func (p *Plan) fits(j *job, place *Place) (uint32, Refusal) {
+	s := p.s
+	if !s.isMachine(place.Machine) {
+		return 0, StaleMachine
+	}
+	ms := place.Machine.slot()
+	m := &s.Machines[ms]
+	d := &s.Shapes.List[j.Shape].Demand
+	switch {
+	case m.State == Noticed:
+		return 0, MachineLeaves
+	case s.speed(j.Profile, m.Type) == 0:
+		return 0, CannotRun
+	case !s.allows(d, m.Type):
+		return 0, WrongKind
+	case m.FreeCPU < d.CPU || m.FreeMem < d.Mem:
+		return 0, NoRoom
+	case d.GPUs == 0 && place.GPUs != 0:
+		return 0, WrongDevices
+	case d.GPUs == 0:
+		return 0, Accepted
+	case place.GPUs == 0:
+		if devices := s.pickDevices(ms, d); devices != 0 {
+			return devices, Accepted
+		}
+		return 0, NoRoom
+	}
+	free := s.devices(ms)
+	if bits.OnesCount32(place.GPUs) != int(d.GPUs) || bits.Len32(place.GPUs) > len(free) {
+		return 0, WrongDevices
+	}
+	for mask := place.GPUs; mask != 0; mask &= mask - 1 {
+		if int32(free[bits.TrailingZeros32(mask)]) < d.Share {
+			return 0, WrongDevices
+		}
+	}
+	return place.GPUs, Accepted
+}
+
+// Stop stops an attempt. Its job waits again, with what it keeps.
+func (p *Plan) Stop(id AttemptID) Refusal {
+	s := p.s
+	as := id.slot()
+	if id == 0 || int(as) >= len(s.Attempts) || s.Attempts[as].Gen != id.gen() || s.Attempts[as].First < 0 {
+		return p.refuse(ActStop, StaleAttempt, Event{Job: -1, Machine: -1, Offer: -1})
+	}
+	s.Sum.Actions++
+	s.endAttempt(as, PolicyStop)
+	return Accepted
+}
+
+// Reject turns a waiting job away for ever.
+func (p *Plan) Reject(id JobID) Refusal {
+	s := p.s
+	if !s.isQueued(id) {
+		return p.refuse(ActReject, StaleJob, p.aboutJob(id))
+	}
+	s.Sum.Actions++
+	s.endJob(id.slot(), Rejected)
+	return Accepted
+}
+
+// WakeAt asks for a decision at an instant, even if nothing else happens then.
+// At the present instant it opens another round.
+func (p *Plan) WakeAt(t Time) Refusal {
+	s := p.s
+	switch {
+	case t < s.Clock:
+		return p.refuse(ActWake, InThePast, Event{Job: -1, Machine: -1, Offer: -1, Value: int64(t)})
+	case t == Never, s.Wake == t && s.Wake > s.Clock:
+		return Accepted // never comes, or is coming already
+	}
+	s.Wake = t
+	s.Sum.Actions++
+	s.schedule(t, classWake, 0)
+	return Accepted
+}
+
+// refuse counts and logs a refusal.
+func (p *Plan) refuse(a Action, why Refusal, about Event) Refusal {
+	p.s.Sum.Refused++
+	if p.s.tells {
+		about.Kind, about.Action, about.Refusal = ActionRefused, a, why
+		p.s.tell(about)
+	}
+	return why
+}
+
+// aboutJob begins a refusal's event; a stale handle leaves the job unnamed.
+func (p *Plan) aboutJob(id JobID) Event {
+	if p.s.tells && p.s.isAlive(id) {
+		return p.s.about(&p.s.Jobs[id.slot()], 0)
+	}
+	return Event{Job: -1, Machine: -1, Offer: -1}
+}

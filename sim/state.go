@@ -1,0 +1,159 @@
+package sim
+
+// state is everything that changes during a run: plain data, slices indexed by
+// small integers, nothing that points from one entity to another. That is what
+// a snapshot writes. Fields are exported for encoding/gob alone.
+type state struct {
+	Clock  Time
+	Ran    bool // the first instant, at which owned machines appear, is over
+	Over   bool // the run has ended: nothing more will happen
+	Taken  int64
+	Next   Job  // the job taken from the source that is not submitted yet
+	More   bool // Next holds one
+	Round  int32
+	Told   int64 // events told to observers so far
+	Opened int64 // machines rented or owned so far
+	Wake   Time  // the latest wake asked for that is still to come, or 0
+
+	Heap     heap
+	Shapes   shapes
+	Restarts []Restart // interned
+	Window   window
+
+	Jobs         []job
+	FreeJobs     []int32
+	Attempts     []attempt
+	FreeAttempts []int32
+	Tasks        []task
+	FreeTasks    []int32
+	Edges        []edge
+	FreeEdges    []int32
+
+	Machines     []machine
+	FreeMachines []int32
+	Devices      []int16 // free thousandths: gpuStride per machine
+	Idle         list    // machines that can be given back, longest idle first
+	Offers       []offerState
+
+	Sum Totals
+}
+
+// job is a living job. Handles to it carry Gen.
+type job struct {
+	Number   int64
+	Submit   Time
+	Work     int64 // nanoseconds at 1,000,000 ppm
+	Done     int64 // of it kept from earlier attempts
+	Carry    int64 // and the remainder, in ns·ppm below a million
+	Estimate Duration
+	Limit    Duration
+	Deadline Time
+	Key      int64    // in the queue
+	First    Time     // first start, or -1
+	Ran      Duration // run time of all its work at the speed of its last attempt
+	LastOn   MachineID
+	Gen      uint32
+	Shape    int32
+	Profile  int32
+	Restart  int32
+	Priority int32
+	User     int32
+	Group    int32
+	Tasks    int32
+	Attempt  int32 // slot of the running attempt, or -1
+	Tries    int32
+	Waits    int32 // unfinished jobs it waits for
+	Edge     int32 // first of the jobs that wait for it, or -1
+	Phase    phase
+}
+
+type phase uint8
+
+const (
+	gone    phase = iota
+	held          // waits for other jobs
+	queued        // shown to the policy
+	bound         // has an attempt
+	leaving       // is being ended
+)
+
+// edge says that Job waits for the job on whose list it is.
+type edge struct {
+	Job  JobID
+	Next int32
+}
+
+// attempt is one living try of a job.
+type attempt struct {
+	Gen      uint32
+	Job      int32
+	First    int32 // its tasks
+	Booting  int32 // machines of it that are not up yet
+	Start    Time  // when the gang began to run; -1 before
+	Overhead Duration
+	Run      Duration // from Start to End
+	Speed    int64    // ppm of the slowest machine
+	End      uint64   // word of its end event
+	Why      Why      // why it will end at that event
+}
+
+// task is one task of an attempt on a machine.
+type task struct {
+	Attempt  int32
+	Machine  int32
+	Next     int32  // of the attempt
+	Before   int32  // on the machine
+	After    int32  // on the machine
+	Devices  uint32 // mask of GPUs
+	Occupied bool
+}
+
+// MachineState is where a machine is in its life.
+type MachineState uint8
+
+// The states of a machine that is alive.
+const (
+	Booting MachineState = iota + 1
+	Up
+	Noticed // will be lost at a known instant; nothing new may start on it
+)
+
+// String returns the word that stories use.
+func (s MachineState) String() string { return [...]string{"gone", "booting", "up", "noticed"}[s] }
+
+// machine is a living machine.
+type machine struct {
+	Number    int64 // ordinal of the rental in the run
+	Ordinal   int64 // and on its offer
+	Rented    Time
+	Ready     Time // when it came up or should
+	IdleSince Time
+	BusyUntil Time
+	FreeCPU   int64
+	FreeMem   int64
+	FreeGPU   int64
+	Event     uint64 // word of the event it waits for
+	Gen       uint32
+	Offer     OfferID
+	Type      TypeID
+	Tasks     int32
+	First     int32 // tasks on it
+	Idle      link  // in state.Idle
+	Peer      link  // among the machines of its offer, by age
+	State     MachineState
+	Fails     bool // its boot will fail
+	Listed    bool // it is in state.Idle
+}
+
+// offerState is what changes about an offer.
+type offerState struct {
+	Held    int64 // machines alive and not noticed
+	Rentals int64 // so far
+	Price   int32 // step of the price path
+	Supply  int32 // step of the supply path
+	Peers   list  // machines alive, oldest first
+}
+
+// link and list make doubly linked lists of machine slots; -1 ends them.
+type link struct{ Before, After int32 }
+type list struct{ First, Last int32 }
