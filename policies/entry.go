@@ -1,0 +1,69 @@
+package policies
+
+import "skysim/sim"
+
+// Entry describes a family of policies.
+type Entry struct {
+	Name   string
+	Doc    string // one line
+	Params []Param
+}
+
+// Param describes a parameter of a family.
+type Param struct {
+	Key     string
+	Doc     string // one line
+	Default string // as it is written
+	// Values lists the words that are allowed. If it is empty, Form says what
+	// is.
+	Values []Value
+	Form   Form
+}
+
+// Value is a word that a parameter allows.
+type Value struct {
+	Word string
+	Doc  string // one line
+}
+
+// Form is the form of a parameter that is not a choice of words.
+type Form uint8
+
+// The forms. Zero means that Values lists the words.
+const (
+	Span     Form = iota + 1 // a duration above 0, as in 90s, 10m, 1h30m
+	Patience                 // a duration, 0 too, or the word never
+)
+
+// String says what is allowed.
+func (f Form) String() string {
+	switch f {
+	case Span:
+		return "a duration above 0 such as 90s, 10m or 1h30m"
+	case Patience:
+		return "a duration such as 0s, 10m or 1h30m, or the word never"
+	}
+	return "a word"
+}
+
+// All returns the entries of all families, sorted by name.
+func All() []Entry {
+	var all []Entry
+	for _, f := range families() {
+		all = append(all, f.Entry)
+	}
+	return all
+}
+
+// family is an entry and how to build a policy of it. The settings given to
+// build have been checked against Params.
+type family struct {
+	Entry
+	build func(s settings, env Env) (sim.Policy, error)
+}
+
+// families lists what there is, sorted by name. It is a function so that the
+// package has no state.
+func families() []family {
+	return []family{greedyFamily()}
+}

@@ -1,0 +1,47 @@
+package policies
+
+import (
+	"skysim/policies/grammar"
+	"skysim/policies/greedy"
+	"skysim/sim"
+)
+
+// greedyFamily describes package greedy.
+func greedyFamily() family {
+	d := greedy.Default()
+	return family{
+		Entry: Entry{
+			Name: "greedy",
+			Doc:  "takes waiting jobs in an order and puts each where it looks best now",
+			Params: []Param{
+				{Key: "order", Doc: "which waiting job is considered first", Default: d.Order.String(), Values: values(greedy.Orders())},
+				{Key: "place", Doc: "where a job is put", Default: d.Place.String(), Values: values(greedy.Places())},
+				{Key: "backfill", Doc: "which jobs may pass one that finds no place", Default: d.Backfill.String(), Values: values(greedy.Backfills())},
+				{Key: "spot", Doc: "whether spot machines are rented", Default: d.Spot.String(), Values: values(greedy.Spots())},
+				{Key: "gang", Doc: "how far apart the tasks of one job may be", Default: d.Gang.String(), Values: values(greedy.Gangs())},
+				{Key: "idle", Doc: "how long a rented machine is kept without tasks", Default: grammar.Duration(d.Idle), Form: Patience},
+				{Key: "guess", Doc: "the run time assumed when a job has no estimate", Default: grammar.Duration(d.Guess), Form: Span},
+			},
+		},
+		build: func(s settings, env Env) (sim.Policy, error) {
+			return greedy.New(greedy.Options{
+				Order:    greedy.Order(s.choice("order") + 1),
+				Place:    greedy.Place(s.choice("place") + 1),
+				Backfill: greedy.Backfill(s.choice("backfill") + 1),
+				Spot:     greedy.Spot(s.choice("spot") + 1),
+				Gang:     greedy.Gang(s.choice("gang") + 1),
+				Idle:     s.duration("idle"),
+				Guess:    s.duration("guess"),
+			}, env.Seed)
+		},
+	}
+}
+
+// values turns the words of an option into those of a parameter.
+func values(words []greedy.Word) []Value {
+	v := make([]Value, len(words))
+	for i, w := range words {
+		v[i] = Value{Word: w.Name, Doc: w.Doc}
+	}
+	return v
+}

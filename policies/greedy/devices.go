@@ -1,0 +1,44 @@
+package greedy
+
+import (
+	"math/bits"
+
+	"skysim/sim"
+)
+
+// The engine picks the fullest GPUs that suffice, which packs well but may
+// leave too few devices for the last tasks of a gang whose tasks each want
+// parts of several: of three free devices, two tasks of 2 × ½ would take the
+// same two and leave the third task one. Then the policy picks: taking the
+// devices with the most places left first always fits as many tasks as there
+// is room for.
+
+// spreads reports whether the policy has to pick the devices of a job.
+func spreads(d *sim.Demand, tasks int) bool { return tasks > 1 && d.GPUs > 1 && d.Share <= 500 }
+
+// look reads how many places each GPU of a machine has for the demand.
+func (g *Policy) look(v *sim.View, m sim.MachineID, d *sim.Demand) {
+	t := g.market.world.Offers[v.Machine(m).Offer].Type
+	for i := range g.slots {
+		g.slots[i] = 0
+		if i < int(g.market.world.Types[t].GPUs) {
+			g.slots[i] = v.Device(m, i) / d.Share
+		}
+	}
+}
+
+// pick takes one place on each of n GPUs, those with the most places left.
+func (g *Policy) pick(n int32) uint32 {
+	var mask uint32
+	for bits.OnesCount32(mask) < int(n) {
+		most := -1
+		for i, left := range g.slots {
+			if mask>>uint(i)&1 == 0 && (most < 0 || left > g.slots[most]) {
+				most = i
+			}
+		}
+		g.slots[most]--
+		mask |= 1 << uint(most)
+	}
+	return mask
+}

@@ -1,0 +1,36 @@
+// Package greedy schedules the way most schedulers do: it takes the waiting
+// jobs in an order, puts each where it looks best at this moment, and never
+// comes back to what it has decided. One Decide goes like this:
+//
+//  1. Walk the queue in the chosen Order (order.go, queue.go). With
+//     Backfill none, the first job that finds no place ends the walk.
+//  2. Find places for the tasks of a job: machines that are up or boot and have
+//     room, and machines that could be rented (candidate.go, market.go). A rule
+//     ranks them; each rule is a small file, place_*.go. The tasks of a gang are
+//     placed together or not at all (gang.go).
+//  3. Rent what is missing and start the job (commit.go).
+//  4. Give back rented machines that have been idle for too long, and ask to be
+//     woken when the next one will have been (retire.go).
+//
+// # What it assumes
+//
+// A job is expected to run for its estimate, scaled by the speed of the machine
+// and cut at its limit; a job without an estimate for Options.Guess. Work kept
+// from earlier attempts, restart overheads and the risk that a spot machine is
+// reclaimed are not considered. Prices are taken to stay as they are.
+//
+// A machine is expected to be held until the last of its tasks is expected to
+// end. The cost of placing a task on it is what that adds to its bill, with
+// increment and minimum; on an owned machine it is nothing, because owned
+// machines are paid anyway.
+//
+// Scores are exact integers: times in nanoseconds, costs in pico-dollars ×
+// nanoseconds per hour in 128 bits. Ties go to the machine that exists over the
+// one to be rented, then to the older machine, then to the offer that comes
+// first among those of the same price per hour.
+//
+// # A new placement
+//
+// is a file place_NAME.go with a type that implements rule, and a line in the
+// table of place.go.
+package greedy

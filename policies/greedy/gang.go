@@ -1,0 +1,137 @@
+package greedy
+
+import (
+	"slices"
+
+	"skysim/sim"
+)
+
+// A gang goes, whichever the rule ranks first,
+//
+//   - to machines that exist within one domain (a zone, unless the Gang option
+//     says otherwise), filled in the order of the rule's own ranking, or
+//   - to new machines of one offer;
+//   - only if neither can hold it, to machines that exist with new ones of one
+//     offer in the same domain beside them.
+//
+// It runs at the speed of its slowest machine and starts with the last one.
+
+// member is a machine that could take some of a gang's tasks.
+type member struct {
+	candidate
+	domain int
+	tasks  int // that it has room for; later, that it is to take
+}
+
+// gangPart is what the machines of one domain can take of a gang.
+type gangPart struct {
+	first  int // index of its first member, by rank
+	left   int // tasks that find no room
+	ready  sim.Time
+	speed  int64
+	finish sim.Time
+	cost   sim.Wide
+}
+
+// domain returns the part of the world that a gang may not leave.
+func (g *Policy) domain(o sim.OfferID) int {
+	switch zone := g.market.world.Offers[o].Zone; g.opts.Gang {
+	case GangZone:
+		return int(zone)
+	case GangRegion:
+		return int(g.market.world.Zones[zone].Region)
+	}
+	return 0
+}
+
+// gang enters the ways of placing a job of several tasks.
+func (g *Policy) gang(r *request, t *contest) {
+	g.enlist(r)
+	g.divide(r)
+	for i := range g.market.sets {
+		if p := &g.market.sets[i]; p.first >= 0 && p.left == 0 {
+			c := g.combined(r, i, nil)
+			t.enter(r, &c)
+		}
+	}
+	t.offers(r)
+	if t.found {
+		return
+	}
+	for i := range r.shape.options {
+		o := &r.shape.options[i]
+		d := g.domain(o.offer)
+		if p := &g.market.sets[d]; p.first >= 0 && r.canRent(o.offer, (p.left+o.room-1)/o.room) {
+			c := g.combined(r, d, o)
+			t.enter(r, &c)
+		}
+	}
+}
+
+// enlist lists the machines that could take tasks, best first.
+func (g *Policy) enlist(r *request) {
+	g.members = g.members[:0]
+	for m := r.v.FirstFit(r.id); m != 0; m = r.v.NextFit(r.id, m) {
+		c, ok := r.onMachine(m)
+		if !ok {
+			continue
+		}
+		c.key = g.rule.rank(r, &c)
+		g.members = append(g.members, member{c, g.domain(c.offer), r.v.Room(r.id, m)})
+	}
+	slices.SortStableFunc(g.members, func(a, b member) int {
+		switch {
+		case a.key.less(&b.key):
+			return -1
+		case b.key.less(&a.key):
+			return 1
+		}
+		return 0
+	})
+}
+
+// divide hands out the tasks within each domain.
+func (g *Policy) divide(r *request) {
+	world := g.market.world
+	sets := g.market.sets[:0]
+	for range max(1, len(world.Zones), len(world.Regions)) {
+		sets = append(sets, gangPart{first: -1, left: r.tasks, speed: int64(sim.Never)})
+	}
+	g.market.sets = sets
+	for i := range g.members {
+		m := &g.members[i]
+		p := &sets[m.domain]
+		if m.tasks = min(m.tasks, p.left); m.tasks == 0 {
+			continue
+		}
+		if p.first < 0 {
+			p.first = i
+		}
+		p.left -= m.tasks
+		p.ready, p.speed = max(p.ready, m.ready), min(p.speed, m.speed)
+	}
+}
+
+// combined returns the candidate of the machines of a domain and, if an option
+// is given, as many new ones as are needed.
+func (g *Policy) combined(r *request, domain int, o *option) candidate {
+	p := &g.market.sets[domain]
+	first := &g.members[p.first].candidate
+	c := candidate{machine: first.machine, offer: first.offer, part: domain + 1, ready: p.ready, speed: p.speed}
+	if o != nil {
+		c.offer, c.room, c.fresh = o.offer, o.room, (p.left+o.room-1)/o.room
+		c.ready = max(c.ready, r.v.Now().Add(g.market.world.Offers[o.offer].Boot))
+		c.speed = min(c.speed, o.speed)
+		c.late = r.late(o)
+	}
+	r.settle(&c)
+	for i := range g.members {
+		if m := &g.members[i]; m.domain == domain && m.tasks > 0 {
+			c.cost = c.cost.Plus(r.extension(&m.machine, c.finish))
+		}
+	}
+	if o != nil {
+		c.cost = c.cost.Plus(times(r.rental(o, c.finish), c.fresh))
+	}
+	return c
+}

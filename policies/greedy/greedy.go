@@ -1,0 +1,91 @@
+package greedy
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	"skysim/sim"
+)
+
+// Policy is a greedy scheduler. It belongs to one run.
+type Policy struct {
+	opts Options
+	seed uint64
+	rule rule
+	// short is the rule again, if it is a shortcut.
+	short shortcut
+
+	// State, kept in snapshots.
+	wake sim.Time // the wake asked for last
+	last int64    // rank of the region used last, from 1; 0 before
+
+	// What follows can be made anew at any time.
+	market   market
+	decision int64
+	req      request
+	members  []member
+	places   []sim.Place
+	rented   []sim.MachineID
+	slots    [32]int32 // places on each GPU of a machine
+}
+
+var (
+	_ sim.Policy = (*Policy)(nil)
+	_ sim.Needer = (*Policy)(nil)
+	_ sim.Saver  = (*Policy)(nil)
+)
+
+// New returns a policy. The seed is that of the run; it matters only to the
+// placement Random. An option that is not set or out of range is an error.
+func New(o Options, seed uint64) (*Policy, error) {
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	g := &Policy{opts: o, seed: seed, rule: places[o.Place-1].rule}
+	g.short, _ = g.rule.(shortcut)
+	return g, nil
+}
+
+// Decide starts what can be started and gives back what has been idle.
+func (g *Policy) Decide(v *sim.View, p *sim.Plan) {
+	if w := v.World(); w != g.market.world {
+		g.market.open(w, g.opts.Spot)
+		g.req = request{market: &g.market, spot: g.opts.Spot}
+	}
+	if v.Queued() > 0 {
+		g.walk(v, p)
+	}
+	g.retire(v, p)
+}
+
+// Needs asks for the order of the queue and the index that the placement uses.
+func (g *Policy) Needs() sim.Needs {
+	n := sim.Needs{FirstFit: true}
+	if g.short != nil {
+		n = g.short.needs()
+	}
+	n.Order = g.opts.Order.key()
+	return n
+}
+
+// Options returns the settings.
+func (g *Policy) Options() Options { return g.opts }
+
+// String returns the construction, as in greedy(order=fcfs,place=cheapest).
+func (g *Policy) String() string { return g.opts.call().String() }
+
+// Save returns the policy's state.
+func (g *Policy) Save() []byte {
+	b := binary.BigEndian.AppendUint64(nil, uint64(g.wake))
+	return binary.BigEndian.AppendUint64(b, uint64(g.last))
+}
+
+// Load restores a state that Save returned.
+func (g *Policy) Load(b []byte) error {
+	if len(b) != 16 {
+		return fmt.Errorf("greedy: state has %d bytes, want 16", len(b))
+	}
+	g.wake = sim.Time(binary.BigEndian.Uint64(b))
+	g.last = int64(binary.BigEndian.Uint64(b[8:]))
+	return nil
+}

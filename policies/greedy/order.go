@@ -1,0 +1,54 @@
+package greedy
+
+import (
+	"math"
+
+	"skysim/sim"
+)
+
+// Order says which waiting job is considered first. Ties go to the job that
+// was submitted first.
+type Order uint8
+
+// The values of Order.
+const (
+	FCFS Order = iota + 1
+	SJF
+	Priority
+	EDF
+)
+
+// Orders lists the values of Order in order.
+func Orders() []Word {
+	return []Word{
+		{"fcfs", "first come, first served"},
+		{"sjf", "shortest estimate first; jobs without an estimate last"},
+		{"priority", "largest priority first"},
+		{"edf", "earliest deadline first; jobs without a deadline last"},
+	}
+}
+
+// String returns the word.
+func (o Order) String() string { return name(uint8(o), Orders()) }
+
+// key returns the function that the engine sorts the queue by, smaller first;
+// nil is the order of submission.
+func (o Order) key() func(*sim.JobInfo) int64 {
+	switch o {
+	case SJF:
+		return func(j *sim.JobInfo) int64 { return orLast(int64(j.Estimate)) }
+	case Priority:
+		return func(j *sim.JobInfo) int64 { return -int64(j.Priority) }
+	case EDF:
+		return func(j *sim.JobInfo) int64 { return orLast(int64(j.Deadline)) }
+	}
+	return nil
+}
+
+// orLast returns key, or the last key if it is 0, which stands for none.
+func orLast(key int64) int64 {
+	if key == 0 {
+		return math.MaxInt64
+	}
+	return key
+}

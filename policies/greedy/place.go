@@ -1,0 +1,120 @@
+package greedy
+
+import "skysim/sim"
+
+// Place says where a job is put.
+type Place uint8
+
+// The values of Place.
+const (
+	Cheapest Place = iota + 1
+	Fastest
+	FirstFit
+	BestFit
+	LeastLoaded
+	RoundRobin
+	Random
+)
+
+// Places lists the values of Place in order.
+func Places() []Word {
+	words := make([]Word, 0, len(places))
+	for _, p := range places {
+		words = append(words, p.Word)
+	}
+	return words
+}
+
+// String returns the word.
+func (p Place) String() string {
+	if p < 1 || int(p) > len(places) {
+		return "not set"
+	}
+	return places[p-1].Name
+}
+
+// places has a line for each value of Place.
+var places = [...]struct {
+	Word
+	rule rule
+}{
+	{Word{"cheapest", "where it adds least to the bill, boot and billing increments included"}, cheapest{}},
+	{Word{"fastest", "where it is expected to end first, boot included"}, fastest{}},
+	{Word{"firstfit", "the oldest machine with room, else new machines that cost least per hour"}, firstFit{}},
+	{Word{"bestfit", "the machine it leaves least room on, else the offer it wastes least of"}, bestFit{}},
+	{Word{"leastloaded", "the machine with the largest free share, else new machines that cost least per hour"}, leastLoaded{}},
+	{Word{"roundrobin", "one region after another, in each as firstfit does"}, roundRobin{}},
+	{Word{"random", "any feasible place, each as likely as the others"}, random{}},
+}
+
+// rule ranks the candidates for a job. It has no state.
+type rule interface {
+	// rank returns the candidate's key; the smallest wins, and of equals the
+	// one seen first: machines before offers, machines by age, offers by price
+	// per hour and then as the World lists them.
+	rank(r *request, c *candidate) key
+	// enough reports whether no offer that costs price per machine-hour or more
+	// can do better than best, which is not late: then the search ends. A rule
+	// that cannot tell says false.
+	enough(r *request, best *candidate, price sim.Rate) bool
+}
+
+// shortcut is a rule that knows the best machine that exists for a job of one
+// task without ranking them all. If there is one, no offer may beat it.
+type shortcut interface {
+	existing(v *sim.View, j sim.JobID) sim.MachineID
+	needs() sim.Needs // the index it wants
+}
+
+// contest keeps the best candidate seen.
+type contest struct {
+	rule  rule
+	best  candidate
+	found bool
+}
+
+// enter ranks a candidate and keeps it if it is the best so far.
+func (t *contest) enter(r *request, c *candidate) {
+	c.key = t.rule.rank(r, c)
+	switch {
+	case !t.found:
+	case c.late != t.best.late:
+		if c.late {
+			return
+		}
+	case !c.key.less(&t.best.key):
+		return
+	}
+	t.best, t.found = *c, true
+}
+
+// machines enters every machine with room for a job of one task.
+func (t *contest) machines(r *request) {
+	for m := r.v.FirstFit(r.id); m != 0; m = r.v.NextFit(r.id, m) {
+		if c, ok := r.onMachine(m); ok {
+			t.enter(r, &c)
+		}
+	}
+}
+
+// offers enters every offer that has enough machines for all tasks and could
+// be the best.
+func (t *contest) offers(r *request) {
+	for i := range r.shape.options {
+		o := &r.shape.options[i]
+		late := r.late(o)
+		switch {
+		case !t.found || t.best.late && !late: // it wins whatever it costs
+		case late && !t.best.late:
+			continue
+		case t.rule.enough(r, &t.best, o.price):
+			if late { // one that is not may follow
+				continue
+			}
+			return
+		}
+		if c, ok := r.onOffer(o); ok {
+			t.enter(r, &c)
+		}
+	}
+}

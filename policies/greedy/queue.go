@@ -1,0 +1,102 @@
+package greedy
+
+import "skysim/sim"
+
+// walk starts what can be started, in the order of the queue. A job that
+// nothing could ever hold with these options waits without keeping the others
+// from passing.
+func (g *Policy) walk(v *sim.View, p *sim.Plan) {
+	g.decision++
+	failed := false      // a job found no place in this decision
+	var passed sim.JobID // the last job that stays in the queue
+	for id := v.First(); id != 0; id = after(v, passed) {
+		r := &g.req
+		r.v, r.id, r.shape = v, id, nil
+		r.job = v.Job(id)
+		r.tasks = int(r.job.Tasks)
+		if !(failed && g.hopeless(r)) && g.start(r, p) {
+			continue
+		}
+		if s := g.shape(r); s.hopeful {
+			if g.opts.Backfill == BackfillNone {
+				return
+			}
+			if s.failedIn != g.decision || s.failed > r.job.Tasks {
+				s.failedIn, s.failed = g.decision, r.job.Tasks
+			}
+			failed = true
+		}
+		passed = id
+	}
+}
+
+// after returns the first job behind those that were passed over.
+func after(v *sim.View, passed sim.JobID) sim.JobID {
+	if passed == 0 {
+		return v.First()
+	}
+	return v.Next(passed)
+}
+
+// hopeless reports whether a job of the same shape and no more tasks has found
+// no place in this decision: then neither will this one.
+func (g *Policy) hopeless(r *request) bool {
+	s := g.shape(r)
+	return s.failedIn == g.decision && r.job.Tasks >= s.failed
+}
+
+// shape returns what is known about jobs like the one in r.
+func (g *Policy) shape(r *request) *shape {
+	if r.shape == nil {
+		r.shape = g.market.shape(r.v, &r.job)
+	}
+	return r.shape
+}
+
+// start looks for places for the job and starts it there.
+func (g *Policy) start(r *request, p *sim.Plan) bool {
+	if r.tasks == 1 && g.short != nil {
+		if m := g.short.existing(r.v, r.id); m != 0 {
+			_, refused := p.Start(r.id, sim.Place{Machine: m})
+			return refused == sim.Accepted
+		}
+	}
+	if !g.shape(r).hopeful {
+		return false
+	}
+	if r.run = r.job.Estimate; r.run == 0 {
+		r.run = g.opts.Guess
+	}
+	r.last, r.decision = g.last, g.decision
+	for {
+		best, found := g.search(r)
+		if !found {
+			return false
+		}
+		switch g.commit(r, p, &best) {
+		case sim.Accepted:
+			return true
+		case sim.NoSupply: // there was less than the View had shown
+			continue
+		}
+		return false
+	}
+}
+
+// search returns the best candidate for the job.
+func (g *Policy) search(r *request) (best candidate, found bool) {
+	if g.opts.Place == Random {
+		r.draws = sim.NewStream(g.seed, "policy", uint64(r.job.Number), uint64(r.job.Attempts))
+	}
+	t := contest{rule: g.rule}
+	switch {
+	case r.tasks > 1:
+		g.gang(r, &t)
+	case g.short != nil: // no machine that exists has room: see start
+		t.offers(r)
+	default:
+		t.machines(r)
+		t.offers(r)
+	}
+	return t.best, t.found
+}

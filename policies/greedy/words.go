@@ -1,0 +1,81 @@
+package greedy
+
+// Word is a value that an option can have, as it is written.
+type Word struct {
+	Name string
+	Doc  string // one line
+}
+
+// name returns the word of a value; values count from 1.
+func name(value uint8, words []Word) string {
+	if !in(value, words) {
+		return "not set"
+	}
+	return words[value-1].Name
+}
+
+// Backfill says which jobs may pass one that finds no place.
+type Backfill uint8
+
+// The values of Backfill.
+const (
+	BackfillNone Backfill = iota + 1
+	BackfillAny
+)
+
+// Backfills lists the values of Backfill in order.
+func Backfills() []Word {
+	return []Word{
+		{"none", "no job: the queue waits for its head"},
+		{"any", "any that fits now, whatever that does to those before it"},
+	}
+}
+
+// String returns the word.
+func (b Backfill) String() string { return name(uint8(b), Backfills()) }
+
+// Spot says whether spot machines are rented.
+type Spot uint8
+
+// The values of Spot.
+const (
+	SpotAllow Spot = iota + 1
+	SpotAvoid
+	SpotPrefer
+	SpotOnly
+)
+
+// Spots lists the values of Spot in order.
+func Spots() []Word {
+	return []Word{
+		{"allow", "spot and on-demand machines compete by the placement alone"},
+		{"avoid", "never"},
+		{"prefer", "on-demand machines only when no spot machine will do"},
+		{"only", "on-demand machines never"},
+	}
+}
+
+// String returns the word.
+func (s Spot) String() string { return name(uint8(s), Spots()) }
+
+// Gang says how far apart the tasks of one job may be.
+type Gang uint8
+
+// The values of Gang.
+const (
+	GangZone Gang = iota + 1
+	GangRegion
+	GangAnywhere
+)
+
+// Gangs lists the values of Gang in order.
+func Gangs() []Word {
+	return []Word{
+		{"zone", "all in one zone"},
+		{"region", "all in one region"},
+		{"anywhere", "on any machines"},
+	}
+}
+
+// String returns the word.
+func (g Gang) String() string { return name(uint8(g), Gangs()) }

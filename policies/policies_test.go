@@ -1,0 +1,173 @@
+package policies
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"skysim/policies/greedy"
+	"skysim/sim"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+func ExampleParse() {
+	p, err := Parse("greedy(cheapest, sjf, idle=90m, backfill=none)", Env{Seed: 1})
+	fmt.Println(p, err)
+	_, err = Parse("greedy(order=sjf, place=cheapset)", Env{})
+	fmt.Println(err)
+	// Output:
+	// greedy(order=sjf,place=cheapest,idle=1h30m) <nil>
+	// policy "greedy(order=sjf, place=cheapset)": column 25: place=cheapset is unknown (did you mean "cheapest"?); place takes cheapest, fastest, firstfit, bestfit, leastloaded, roundrobin, random
+}
+
+// settingsOf draws a construction of an entry with some parameters given, in
+// any order.
+func settingsOf(t *rapid.T, e Entry) string {
+	var args []string
+	for _, p := range e.Params {
+		switch {
+		case rapid.Bool().Draw(t, p.Key+" left out"):
+		case len(p.Values) > 0:
+			args = append(args, p.Key+"="+rapid.SampledFrom(p.words()).Draw(t, p.Key))
+		case p.Form == Patience && rapid.Bool().Draw(t, p.Key+" never"):
+			args = append(args, p.Key+"=never")
+		default:
+			args = append(args, fmt.Sprintf("%s=%dns", p.Key, rapid.Int64Min(1).Draw(t, p.Key)))
+		}
+	}
+	if len(args) == 0 {
+		return e.Name
+	}
+	return e.Name + "(" + strings.Join(rapid.Permutation(args).Draw(t, "order"), ", ") + ")"
+}
+
+func TestParseUndoesString(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		e := rapid.SampledFrom(All()).Draw(t, "entry")
+		env := Env{Seed: rapid.Uint64().Draw(t, "seed")}
+		text := settingsOf(t, e)
+		p := parsed(t, text, env)
+		if again := parsed(t, p.String(), env); !reflect.DeepEqual(p, again) || again.String() != p.String() {
+			t.Fatalf("Parse(%q) prints %q, which parses to %q: %#v, want %#v", text, p, again, again, p)
+		}
+	})
+}
+
+func TestLabelsDifferWhenSettingsDo(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		e := rapid.SampledFrom(All()).Draw(t, "entry")
+		p, q := parsed(t, settingsOf(t, e), Env{}), parsed(t, settingsOf(t, e), Env{})
+		if (p.String() == q.String()) != reflect.DeepEqual(p, q) {
+			t.Fatalf("labels %q and %q, settings %#v and %#v", p, q, p, q)
+		}
+	})
+}
+
+func parsed(t *rapid.T, text string, env Env) sim.Policy {
+	p, err := Parse(text, env)
+	if err != nil {
+		t.Fatalf("Parse(%q): %v", text, err)
+	}
+	return p
+}
+
+func TestParseErrorsSayWhatIsWanted(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{"unknown policy", "gredy(order=sjf)", `column 1: no policy "gredy" (did you mean "greedy"?); there is: greedy`},
+		{"unknown key", "greedy(odrer=sjf)", `column 8: greedy has no parameter "odrer" (did you mean "order"?); it has: order, place, backfill, spot, gang, idle, guess`},
+		{"unknown value", "greedy(order=sfj)", `column 14: order=sfj is unknown (did you mean "sjf"?); order takes fcfs, sjf, priority, edf`},
+		{"far from anything", "greedy(order=xyzxyzxyz)", `column 14: order=xyzxyzxyz is unknown; order takes fcfs, sjf, priority, edf`},
+		{"value without key unknown", "greedy(cheepest)", `column 8: no parameter of greedy has the value "cheepest" (did you mean "cheapest"?)`},
+		{"value of several keys", "greedy(gang=any)", `column 13: gang=any is unknown`},
+		{"given twice", "greedy(sjf, order=edf)", "column 13: order is given twice"},
+		{"nested where a word should be", "greedy(order=sjf(2))", "column 14: order=sjf(…) has arguments; order takes fcfs"},
+		{"not a duration", "greedy(idle=10)", "column 13: idle=10 is malformed; idle takes a duration such as 0s, 10m or 1h30m, or the word never"},
+		{"guess of nothing", "greedy(guess=0s)", "column 14: guess=0s is malformed; guess takes a duration above 0"},
+		{"never where it makes no sense", "greedy(guess=never)", "column 14: guess=never is malformed"},
+		{"malformed", "greedy(order", `column 13: the end where "," or ")" should be`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p, err := Parse(tt.text, Env{})
+			if err == nil {
+				t.Fatalf("Parse(%q) = %v, want an error with %q", tt.text, p, tt.want)
+			}
+			if !strings.Contains(err.Error(), tt.want) || !strings.Contains(err.Error(), fmt.Sprintf("policy %q", tt.text)) {
+				t.Errorf("Parse(%q): %v\nwant %s", tt.text, err, tt.want)
+			}
+		})
+	}
+}
+
+func TestDefaultsAreWhatEntriesSay(t *testing.T) {
+	for _, e := range All() {
+		var args []string
+		for _, p := range e.Params {
+			args = append(args, p.Key+"="+p.Default)
+		}
+		all := e.Name + "(" + strings.Join(args, ",") + ")"
+		p, err := Parse(all, Env{})
+		if err != nil {
+			t.Fatalf("Parse(%q): %v", all, err)
+		}
+		if q, err := Parse(e.Name, Env{}); err != nil || !reflect.DeepEqual(p, q) {
+			t.Errorf("Parse(%q) = %v, %v, want %v", e.Name, q, err, p)
+		}
+		if got, err := Canonical(all); err != nil || got != p.String() {
+			t.Errorf("Canonical(%q) = %q, %v, want %q", all, got, err, p)
+		}
+	}
+	if p, _ := Parse("greedy", Env{}); p.(*greedy.Policy).Options() != greedy.Default() {
+		t.Errorf("Parse(greedy) has %+v, want %+v", p.(*greedy.Policy).Options(), greedy.Default())
+	}
+}
+
+// TestCatalogueIsPinned fails when a parameter, value or default changes: old
+// labels would then mean something else.
+func TestCatalogueIsPinned(t *testing.T) {
+	var b strings.Builder
+	for _, e := range All() {
+		fmt.Fprintf(&b, "%s: %s\n", e.Name, e.Doc)
+		for _, p := range e.Params {
+			fmt.Fprintf(&b, "  %s=%s: %s; takes %s\n", p.Key, p.Default, p.Doc, p.Allowed())
+			for _, v := range p.Values {
+				fmt.Fprintf(&b, "    %s: %s\n", v.Word, v.Doc)
+			}
+		}
+	}
+	const file = "testdata/catalogue.txt"
+	if *update {
+		if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b.String() != string(want) {
+		t.Errorf("the catalogue is\n%s\nwant\n%s\n(run with -update if that is meant, and say so in the changelog)", b.String(), want)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{"greedy", "greedy(sjf,cheapest,idle=never)", "greedy(order=fcfs,idle=1h)", "greedy(guess=1ns)", "x(", "greedy(idle=9999999999h)"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		p, err := Parse(text, Env{})
+		if err != nil {
+			return
+		}
+		again, err := Parse(p.String(), Env{})
+		if err != nil || !reflect.DeepEqual(p, again) {
+			t.Errorf("Parse(%q) prints %q, which parses to %v, %v", text, p, again, err)
+		}
+	})
+}

@@ -1,0 +1,145 @@
+package policies
+
+import (
+	"strings"
+
+	"skysim/policies/grammar"
+	"skysim/sim"
+)
+
+// settings holds a checked word for each parameter of a family.
+type settings struct {
+	params []Param
+	words  []string
+}
+
+// settle checks the arguments of a call against the family's parameters and
+// fills in the defaults.
+func (f *family) settle(call grammar.Call) (settings, error) {
+	s := settings{params: f.Params, words: make([]string, len(f.Params))}
+	for _, a := range call.Args {
+		i, err := f.param(a)
+		if err != nil {
+			return s, err
+		}
+		if s.words[i] != "" {
+			return s, problem(a.Column, "%s is given twice", f.Params[i].Key)
+		}
+		if err := f.Params[i].check(a.Value); err != nil {
+			return s, err
+		}
+		s.words[i] = a.Value.Word
+	}
+	for i, p := range f.Params {
+		if s.words[i] == "" {
+			s.words[i] = p.Default
+		}
+	}
+	return s, nil
+}
+
+// param returns the index of the parameter that the argument is for: the one
+// its key names or, without a key, the only one that allows its value.
+func (f *family) param(a grammar.Arg) (int, error) {
+	found, keys, words := -1, make([]string, len(f.Params)), []string(nil)
+	for i, p := range f.Params {
+		keys[i] = p.Key
+		if a.Key != "" && a.Key == p.Key {
+			return i, nil
+		}
+		for _, v := range p.Values {
+			words = append(words, v.Word)
+			if a.Key != "" || v.Word != a.Value.Word {
+				continue
+			}
+			if found >= 0 {
+				return 0, problem(a.Column, "%q could be %s or %s: write key=%s", v.Word, keys[found], p.Key, v.Word)
+			}
+			found = i
+		}
+	}
+	switch {
+	case a.Key != "":
+		return 0, problem(a.Column, "%s has no parameter %q%s; it has: %s",
+			f.Name, a.Key, meant(a.Key, keys), strings.Join(keys, ", "))
+	case found < 0:
+		return 0, problem(a.Column, "no parameter of %s has the value %q%s; write key=value, with one of: %s",
+			f.Name, a.Value.Word, meant(a.Value.Word, words), strings.Join(keys, ", "))
+	}
+	return found, nil
+}
+
+// check reports what is wrong with a value.
+func (p *Param) check(v grammar.Call) error {
+	if len(v.Args) > 0 {
+		return problem(v.Column, "%s=%s(…) has arguments; %s takes %s", p.Key, v.Word, p.Key, p.Allowed())
+	}
+	if len(p.Values) > 0 {
+		words := p.words()
+		for _, w := range words {
+			if w == v.Word {
+				return nil
+			}
+		}
+		return problem(v.Column, "%s=%s is unknown%s; %s takes %s", p.Key, v.Word, meant(v.Word, words), p.Key, p.Allowed())
+	}
+	if p.Form == Patience && v.Word == never {
+		return nil
+	}
+	if d, err := grammar.ParseDuration(v.Word); err != nil || d == 0 && p.Form == Span {
+		return problem(v.Column, "%s=%s is malformed; %s takes %s", p.Key, v.Word, p.Key, p.Allowed())
+	}
+	return nil
+}
+
+// Allowed says in words which values the parameter takes.
+func (p *Param) Allowed() string {
+	if len(p.Values) == 0 {
+		return p.Form.String()
+	}
+	return strings.Join(p.words(), ", ")
+}
+
+func (p *Param) words() []string {
+	words := make([]string, len(p.Values))
+	for i, v := range p.Values {
+		words[i] = v.Word
+	}
+	return words
+}
+
+// never is the word for a Patience without end.
+const never = "never"
+
+// choice returns which of its Values the parameter has, from 0.
+func (s settings) choice(key string) int {
+	p, word := s.get(key)
+	for i, v := range p.Values {
+		if v.Word == word {
+			return i
+		}
+	}
+	panic("policies: " + key + "=" + word + " was not checked")
+}
+
+// duration returns the duration of the parameter; never is the longest.
+func (s settings) duration(key string) sim.Duration {
+	_, word := s.get(key)
+	if word == never {
+		return sim.Duration(sim.Never)
+	}
+	d, err := grammar.ParseDuration(word)
+	if err != nil {
+		panic("policies: " + err.Error() + " was not checked")
+	}
+	return d
+}
+
+func (s settings) get(key string) (*Param, string) {
+	for i := range s.params {
+		if s.params[i].Key == key {
+			return &s.params[i], s.words[i]
+		}
+	}
+	panic("policies: no parameter " + key)
+}
