@@ -1,0 +1,125 @@
+package bench
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"skysim/sim"
+	"skysim/traces/catalog"
+)
+
+// ownProvider is the provider, region and zone of machines of one's own.
+const ownProvider = "own"
+
+// fullSpeed is the speed at which work is measured, in parts per million.
+const fullSpeed = 1_000_000
+
+// cloud is a value of the cloud axis with its world. The world is shared by
+// all cells: nobody writes to it.
+type cloud struct {
+	base    *sim.World // in fair weather
+	weather []Param
+	hash    string // of all that determines it
+	catalog string // hash of the catalogue, "" without
+	skies   skies
+	place
+}
+
+// openCloud builds the world of a cloud. An epoch that is not zero replaces
+// the catalogue's.
+func openCloud(c *Cloud, epoch time.Time) (*cloud, error) {
+	out := &cloud{weather: c.Weather, place: c.place}
+	w := &sim.World{Epoch: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Profiles: make([][]int64, 2)}
+	if c.Catalog != nil {
+		var err error
+		if w, out.catalog, err = fromCatalog(c); err != nil {
+			return nil, err
+		}
+	}
+	if !epoch.IsZero() {
+		w.Epoch = epoch
+	}
+	if len(c.Machines) > 0 {
+		addOwn(w, c.Machines)
+	}
+	if err := w.Validate(); err != nil {
+		return nil, c.errorf("use", "cloud %s: %v", c.Name, err)
+	}
+	out.base = w
+	out.hash = hashOf("world", fmt.Sprintf("%+v", *w), "weather", fmt.Sprintf("%+v", c.Weather))
+	return out, nil
+}
+
+// fromCatalog returns the world that a cloud selects and the catalogue's hash.
+func fromCatalog(c *Cloud) (*sim.World, string, error) {
+	all, err := catalog.Embedded()
+	if err != nil {
+		return nil, "", err
+	}
+	s := c.Catalog
+	if day := s.Date.Format(time.DateOnly); !s.Date.IsZero() && day < all.Date() {
+		return nil, "", c.errorf("date", "date = %s: the embedded catalogue has prices from %s on", day, all.Date())
+	}
+	w, err := all.World(catalog.Selection{
+		Providers: s.Providers, Regions: s.Regions, Zones: s.Zones, Types: s.Types, GPUKinds: s.GPUKinds,
+		Purchases: s.Purchases, MaxZonesPerRegion: s.ZonesPerRegion,
+	})
+	if err != nil {
+		return nil, "", c.errorf("use", "%v", err)
+	}
+	return w, all.Hash(), nil
+}
+
+// addOwn puts machines of one's own into a world.
+func addOwn(w *sim.World, machines []Machines) {
+	provider, zone := sim.ProviderID(len(w.Providers)), sim.ZoneID(len(w.Zones))
+	w.Zones = append(w.Zones, sim.Zone{Name: ownProvider, Region: sim.RegionID(len(w.Regions))})
+	w.Regions = append(w.Regions, sim.Region{Name: ownProvider, Provider: provider})
+	w.Providers = append(w.Providers, sim.Provider{Name: ownProvider})
+	for _, m := range machines {
+		kind := int32(-1)
+		if m.GPUs > 0 {
+			kind = gpuKind(w, m.GPUKind)
+		}
+		w.Offers = append(w.Offers, sim.Offer{
+			Type: sim.TypeID(len(w.Types)), Zone: zone, Purchase: sim.Owned,
+			Price: sim.Constant(int64(m.Price)), Supply: sim.Constant(m.Count),
+		})
+		w.Types = append(w.Types, sim.MachineType{
+			Name: m.Name, Provider: provider, CPU: m.CPU, Mem: m.Mem, GPUs: m.GPUs, GPUKind: kind, Speed: fullSpeed,
+		})
+		w.Profiles[catalog.ProfilePlain] = append(w.Profiles[catalog.ProfilePlain], fullSpeed)
+		w.Profiles[catalog.ProfileTraining] = append(w.Profiles[catalog.ProfileTraining], trainingSpeed(m))
+	}
+	w.SortOffers()
+}
+
+// gpuKind returns the index of a kind, which is added if it is new.
+func gpuKind(w *sim.World, name string) int32 {
+	i := slices.Index(w.GPUKinds, name)
+	if i < 0 {
+		i = len(w.GPUKinds)
+		w.GPUKinds = append(w.GPUKinds, name)
+	}
+	return int32(i)
+}
+
+// trainingSpeed is the catalogue's speed of the GPU kind; a kind that the
+// catalogue does not know runs at the speed that work is measured at.
+func trainingSpeed(m Machines) int64 {
+	if m.GPUs == 0 {
+		return 0
+	}
+	if all, err := catalog.Embedded(); err == nil {
+		if g, ok := all.GPU(m.GPUKind); ok && g.TrainingSpeed() > 0 {
+			return g.TrainingSpeed()
+		}
+	}
+	return fullSpeed
+}
+
+// makeWeather lays the weather of a seed over the world.
+func (c *cloud) makeWeather(seed uint64) (*sim.World, sim.Boots, error) {
+	return c.base, nil, nil
+}

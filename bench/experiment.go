@@ -1,0 +1,136 @@
+package bench
+
+import (
+	"fmt"
+	"time"
+
+	"skysim/sim"
+)
+
+// Experiment is a parsed experiment file: a question and the axes over which
+// it is asked. Every list is one axis; the plan is their product.
+type Experiment struct {
+	// File is where it was read from and Source its bytes, kept so that a
+	// result can carry them.
+	File   string
+	Source []byte
+
+	Name string // directory of its results: letters, digits, dots and hyphens
+	Why  string // the question, in prose; printed with the results
+	// Until ends every run at that time after its epoch; 0 runs until all jobs
+	// have ended.
+	Until sim.Duration
+	// Warmup leaves jobs submitted before it out of waits, turnarounds and
+	// slowdowns, for measures of a steady state.
+	Warmup sim.Duration
+	// Epoch is the calendar instant at which the runs begin; the date of the
+	// catalogue when the file gives none.
+	Epoch time.Time
+	Seeds Seeds
+	// Baseline is the name of the policy that the others are compared with.
+	Baseline string
+
+	Clouds    []Cloud
+	Workloads []Workload
+	Policies  []Policy
+	Expects   []Expect
+}
+
+// Seeds are First, First+1, … First+Count−1.
+type Seeds struct{ First, Count int64 }
+
+// Cloud is one value of the cloud axis: offers of the catalogue, machines of
+// one's own, or both together.
+type Cloud struct {
+	Name     string
+	Catalog  *Selection // nil without catalogue
+	Machines []Machines
+	File     string // of machines, relative to the experiment file
+	Contents []byte // of File
+	Weather  []Param // of boots and spot supply; empty is fair weather
+	place
+}
+
+// Selection names offers of the catalogue; an empty list selects all.
+type Selection struct {
+	Providers, Regions, Zones, Types, GPUKinds, Purchases []string
+	// ZonesPerRegion keeps at most so many zones of each region; 0 keeps all.
+	ZonesPerRegion int
+	// Date is the day whose prices are wanted; zero is the catalogue's last.
+	Date time.Time
+}
+
+// Machines are a number of equal machines of one's own.
+type Machines struct {
+	Name    string
+	Count   int64
+	CPU     int64 // milli-vCPU
+	Mem     int64 // MiB
+	GPUs    int32
+	GPUKind string
+	Price   sim.Rate // per machine-hour, paid whether used or not
+}
+
+// Workload is one value of the workload axis: a recorded trace or a named
+// generator.
+type Workload struct {
+	Name   string
+	Use    string // generator, or "trace"
+	Format string // of a trace: philly or jobs
+	Path   string // of a trace, below the data directory
+	Params []Param
+	place
+}
+
+// Param is a setting that is passed on to what is named by a use.
+type Param struct {
+	Key   string
+	Value any // string, bool, int64, float64, []any, toml.LocalDate
+}
+
+// Policy is one value of the policy axis.
+type Policy struct {
+	Name string // in tables; Use when the file gives none
+	Use  string // construction, for policies.Parse
+	place
+}
+
+// Expect is something that the experiment's author believes, judged on the
+// paired ratio of a metric's mean to the baseline's.
+type Expect struct {
+	Policy   string
+	Metric   string // a column of the rows
+	MinRatio float64
+	MaxRatio float64 // 0 is no limit
+}
+
+// place is where something stands in the experiment file.
+type place struct {
+	doc  *document
+	path string
+}
+
+// errorf returns an error about a key of what stands there.
+func (p place) errorf(key, format string, args ...any) error {
+	if p.doc == nil {
+		return fmt.Errorf(format, args...)
+	}
+	at, ok := p.doc.at[join(p.path, key)]
+	if !ok {
+		at = p.doc.at[p.path]
+	}
+	return &FileError{p.doc.file, at, fmt.Sprintf(format, args...)}
+}
+
+// section returns what stands there for another reading, with errors of its
+// own; keys in known were read before.
+func (p place) section(params []Param, known ...string) *section {
+	s := &section{doc: &document{}, path: p.path, values: map[string]any{}, known: known}
+	if p.doc != nil {
+		s.doc.file, s.doc.at = p.doc.file, p.doc.at
+	}
+	for _, q := range params {
+		s.values[q.Key] = q.Value
+	}
+	return s
+}

@@ -1,0 +1,289 @@
+package bench
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+
+	"skysim/sim"
+)
+
+// maxSize is the largest experiment file, in bytes: one is written by a person.
+const maxSize = 1 << 20
+
+// ReadFile parses the experiment file at path, and the files of machines that
+// it names, which stand relative to it. Errors are as of Parse.
+func ReadFile(path string) (*Experiment, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	e, err := Parse(path, data)
+	if err != nil {
+		return nil, err
+	}
+	for i := range e.Clouds {
+		if err := e.Clouds[i].readFile(filepath.Dir(path)); err != nil {
+			return nil, err
+		}
+	}
+	return e, nil
+}
+
+// readFile reads the [[machine]] tables of the file that the cloud names.
+func (c *Cloud) readFile(dir string) error {
+	if c.File == "" {
+		return nil
+	}
+	path := filepath.Join(dir, c.File)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return c.errorf("path", "%v", err)
+	}
+	doc, err := readDocument(path, data)
+	if err != nil {
+		return err
+	}
+	s := &section{doc: doc, values: doc.root}
+	for _, m := range s.sections("machine") {
+		c.Machines = append(c.Machines, readMachines(m))
+	}
+	s.done()
+	if len(c.Machines) == 0 && len(doc.errs) == 0 {
+		doc.failAt(Position{1, 1}, "no [[machine]]: want at least one")
+	}
+	c.Contents = data
+	return doc.err()
+}
+
+// Parse reads an experiment; file is its name in errors. What is wrong comes
+// as one or more *FileError with the place, the value and what was wanted.
+// Whether the policies, workloads and offers named exist is not known here:
+// Prepare finds out.
+func Parse(file string, data []byte) (*Experiment, error) {
+	if len(data) > maxSize {
+		return nil, &FileError{File: file, Msg: fmt.Sprintf("%d bytes, want at most %d", len(data), maxSize)}
+	}
+	doc, err := readDocument(file, data)
+	if err != nil {
+		return nil, err
+	}
+	e := &Experiment{File: file, Source: data}
+	root := &section{doc: doc, values: doc.root}
+	e.readTop(root)
+	e.readAxes(root)
+	e.readExpects(root)
+	root.done()
+	e.check(doc)
+	return e, doc.err()
+}
+
+func (e *Experiment) readTop(s *section) {
+	e.Name = s.required("name")
+	e.Why = s.required("why")
+	e.Baseline = s.text("baseline")
+	e.Until = s.span("until")
+	e.Warmup = s.span("warmup")
+	e.Epoch = s.day("epoch")
+	e.Seeds = Seeds{1, 1}
+	if seeds := s.section("seeds"); seeds != nil {
+		e.Seeds.First = seeds.whole("first", 0, 1)
+		e.Seeds.Count = seeds.whole("count", 1, 1)
+		seeds.done()
+	}
+}
+
+func (e *Experiment) readAxes(s *section) {
+	weather := readParams(s.section("weather"))
+	for _, c := range s.sections("cloud") {
+		e.Clouds = append(e.Clouds, readCloud(c, weather))
+	}
+	for _, w := range s.sections("workload") {
+		e.Workloads = append(e.Workloads, readWorkload(w))
+	}
+	for _, p := range s.sections("policy") {
+		e.Policies = append(e.Policies, readPolicy(p))
+	}
+}
+
+// readCloud reads one [[cloud]]; weather is what holds for clouds that say
+// nothing about theirs.
+func readCloud(s *section, weather []Param) Cloud {
+	c := Cloud{Name: s.text("name"), Weather: weather, place: place{s.doc, s.path}}
+	use := s.required("use")
+	switch use {
+	case "catalog":
+		c.Catalog = readSelection(s)
+	case "file":
+		c.File = s.required("path")
+	case "machines", "":
+	default:
+		s.fail("use", "unknown kind of cloud %q%s", use, suggest(use, []string{"catalog", "machines", "file"}))
+	}
+	for _, m := range s.sections("machine") {
+		c.Machines = append(c.Machines, readMachines(m))
+	}
+	if use == "machines" && len(c.Machines) == 0 {
+		s.fail("use", `a cloud with use = "machines" wants at least one [[cloud.machine]]`)
+	}
+	if w := s.section("weather"); w != nil {
+		c.Weather = readParams(w)
+	}
+	if c.Name == "" {
+		c.Name = use
+	}
+	s.done()
+	return c
+}
+
+func readSelection(s *section) *Selection {
+	return &Selection{
+		Providers: s.texts("providers"), Regions: s.texts("regions"), Zones: s.texts("zones"),
+		Types: s.texts("types"), GPUKinds: s.texts("gpu_kinds"), Purchases: s.texts("purchases"),
+		ZonesPerRegion: int(min(s.whole("zones_per_region", 0, 0), 1<<20)), Date: s.day("date"),
+	}
+}
+
+func readMachines(s *section) Machines {
+	m := Machines{
+		Name:  s.required("name"),
+		Count: s.whole("count", 1, 1),
+		CPU:   int64(math.Round(1000 * s.number("cores", 0.001, 0))),
+		Mem:   int64(math.Round(1024 * s.number("mem_gib", 0, 0))),
+		GPUs:  int32(min(s.whole("gpus", 0, 0), 1<<20)),
+	}
+	m.GPUKind = s.text("gpu_kind")
+	m.Price = s.price("price_per_hour")
+	switch {
+	case m.CPU == 0:
+		s.doc.fail(s.path, "machine %q has no cores", m.Name)
+	case m.Count > sim.Unlimited:
+		s.fail("count", "count = %d, want at most %d", m.Count, sim.Unlimited)
+	case m.GPUs > 32:
+		s.fail("gpus", "gpus = %d, want at most 32 in one machine", m.GPUs)
+	case (m.GPUs > 0) != (m.GPUKind != ""):
+		s.doc.fail(s.path, "machine %q has gpus = %d and gpu_kind = %q: give both or none", m.Name, m.GPUs, m.GPUKind)
+	}
+	s.done()
+	return m
+}
+
+func readWorkload(s *section) Workload {
+	w := Workload{Name: s.text("name"), Use: s.required("use"), place: place{s.doc, s.path}}
+	if w.Use == "trace" {
+		w.Format = s.required("format")
+		w.Path = s.required("path")
+		if w.Format != "" && !slices.Contains(traceFormats, w.Format) {
+			s.fail("format", "unknown trace format %q%s", w.Format, suggest(w.Format, traceFormats))
+		}
+	}
+	if w.Name == "" {
+		w.Name = w.Use
+	}
+	w.Params = restParams(s)
+	return w
+}
+
+func readPolicy(s *section) Policy {
+	p := Policy{Name: s.text("name"), Use: s.required("use"), place: place{s.doc, s.path}}
+	if p.Name == "" {
+		p.Name = p.Use
+	}
+	s.done()
+	return p
+}
+
+func (e *Experiment) readExpects(s *section) {
+	for _, x := range s.sections("expect") {
+		e.Expects = append(e.Expects, Expect{
+			Policy: x.required("policy"), Metric: x.required("metric"),
+			MinRatio: x.number("min_ratio", 0, 0), MaxRatio: x.number("max_ratio", 0, 0),
+		})
+		x.done()
+		e.checkExpect(x, e.Expects[len(e.Expects)-1])
+	}
+}
+
+// readParams returns all keys of a table that is passed on.
+func readParams(s *section) []Param {
+	if s == nil {
+		return nil
+	}
+	return restParams(s)
+}
+
+// restParams returns the keys not asked for so far, sorted.
+func restParams(s *section) []Param {
+	var out []Param
+	for _, key := range s.rest() {
+		v := s.values[key]
+		if m, ok := v.(map[string]any); ok {
+			s.wrong(key, m, "a plain value")
+			continue
+		}
+		out = append(out, Param{key, v})
+	}
+	return out
+}
+
+// safeName is what may name a directory everywhere.
+var safeName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$`)
+
+// check finds what is wrong between the parts.
+func (e *Experiment) check(d *document) {
+	if e.Name != "" && !safeName.MatchString(e.Name) {
+		d.fail("name", "name = %q, want letters, digits, dots and hyphens: it names a directory", e.Name)
+	}
+	if e.Seeds.Count > 1_000_000 {
+		d.fail("seeds.count", "count = %d, want at most 1,000,000", e.Seeds.Count)
+	}
+	e.checkAxis(d, "cloud", len(e.Clouds), func(i int) string { return e.Clouds[i].Name })
+	e.checkAxis(d, "workload", len(e.Workloads), func(i int) string { return e.Workloads[i].Name })
+	e.checkAxis(d, "policy", len(e.Policies), func(i int) string { return e.Policies[i].Name })
+	if e.Baseline == "" && len(e.Policies) > 0 {
+		e.Baseline = e.Policies[0].Name
+	}
+	if len(e.Policies) > 0 && !slices.Contains(e.policyNames(), e.Baseline) {
+		d.fail("baseline", "unknown baseline %q%s", e.Baseline, suggest(e.Baseline, e.policyNames()))
+	}
+	if e.Until > 0 && e.Warmup >= e.Until {
+		d.fail("warmup", "warmup = %v, want less than until = %v", e.Warmup, e.Until)
+	}
+}
+
+// checkAxis finds an empty axis and values of one name.
+func (e *Experiment) checkAxis(d *document, axis string, n int, name func(int) string) {
+	if n == 0 && len(d.errs) == 0 {
+		d.failAt(Position{1, 1}, "no [[%s]]: want at least one", axis)
+	}
+	first := map[string]int{}
+	for i := range n {
+		if j, twice := first[name(i)]; twice {
+			d.fail(fmt.Sprintf("%s[%d]", axis, i), "%s %q has the name of %s %d: give it a name of its own", axis, name(i), axis, j+1)
+		}
+		first[name(i)] = i
+	}
+}
+
+func (e *Experiment) checkExpect(s *section, x Expect) {
+	if x.Policy != "" && !slices.Contains(e.policyNames(), x.Policy) {
+		s.fail("policy", "unknown policy %q%s", x.Policy, suggest(x.Policy, e.policyNames()))
+	}
+	if x.Metric != "" && !slices.Contains(Metrics(), x.Metric) {
+		s.fail("metric", "unknown metric %q%s", x.Metric, suggest(x.Metric, Metrics()))
+	}
+	if x.MinRatio == 0 && x.MaxRatio == 0 {
+		s.doc.fail(s.path, "an expectation wants min_ratio, max_ratio or both")
+	}
+}
+
+func (e *Experiment) policyNames() []string {
+	var names []string
+	for _, p := range e.Policies {
+		names = append(names, p.Name)
+	}
+	return names
+}

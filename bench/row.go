@@ -1,0 +1,124 @@
+package bench
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// Row is what a finished cell leaves in runs.parquet: one flat line. MEASURES.md
+// in this directory defines every measure. A nil ratio means that there was
+// nothing to divide by: no capacity of that kind, or no job that counts.
+type Row struct {
+	Experiment string `parquet:"experiment"`
+	Cell       string `parquet:"cell"` // its name
+	Hash       string `parquet:"hash"` // of all that determines it
+	Workload   string `parquet:"workload"`
+	Cloud      string `parquet:"cloud"`
+	Policy     string `parquet:"policy"`
+	Seed       int64  `parquet:"seed"`
+	Catalog    string `parquet:"catalog_hash"` // "" without a catalogue
+	Engine     string `parquet:"engine"`       // EngineVersion
+
+	Submitted      int64 `parquet:"jobs_submitted"`
+	Finished       int64 `parquet:"jobs_finished"`
+	Rejected       int64 `parquet:"jobs_rejected"`
+	TimedOut       int64 `parquet:"jobs_timed_out"`
+	Impossible     int64 `parquet:"jobs_impossible"`
+	Orphaned       int64 `parquet:"jobs_orphaned"`
+	Unfinished     int64 `parquet:"jobs_unfinished"`
+	DeadlineJobs   int64 `parquet:"deadline_jobs"`
+	DeadlineMisses int64 `parquet:"deadline_misses"`
+
+	Cost         int64 `parquet:"cost_nanousd"`
+	CostOwned    int64 `parquet:"cost_owned_nanousd"`
+	CostOnDemand int64 `parquet:"cost_on_demand_nanousd"`
+	CostSpot     int64 `parquet:"cost_spot_nanousd"`
+	CostAWS      int64 `parquet:"cost_aws_nanousd"`
+	CostAzure    int64 `parquet:"cost_azure_nanousd"`
+	CostGCP      int64 `parquet:"cost_gcp_nanousd"`
+	CostOwn      int64 `parquet:"cost_own_nanousd"`
+	CostOther    int64 `parquet:"cost_other_nanousd"`
+
+	WaitMean       *float64 `parquet:"wait_mean_seconds,optional"`
+	WaitP50        *float64 `parquet:"wait_p50_seconds,optional"`
+	WaitP95        *float64 `parquet:"wait_p95_seconds,optional"`
+	WaitP99        *float64 `parquet:"wait_p99_seconds,optional"`
+	WaitMax        *float64 `parquet:"wait_max_seconds,optional"`
+	TurnaroundMean *float64 `parquet:"turnaround_mean_seconds,optional"`
+	SlowdownMean   *float64 `parquet:"bounded_slowdown_mean,optional"`
+
+	OwnedCPU  *float64 `parquet:"utilisation_owned_cpu,optional"`
+	OwnedMem  *float64 `parquet:"utilisation_owned_mem,optional"`
+	OwnedGPU  *float64 `parquet:"utilisation_owned_gpu,optional"`
+	RentedCPU *float64 `parquet:"utilisation_rented_cpu,optional"`
+	RentedMem *float64 `parquet:"utilisation_rented_mem,optional"`
+	RentedGPU *float64 `parquet:"utilisation_rented_gpu,optional"`
+
+	Rented       int64 `parquet:"machines_rented"`
+	Peak         int64 `parquet:"machines_peak"`
+	Lost         int64 `parquet:"machines_lost"`
+	BootFailures int64 `parquet:"machines_failed"`
+	Restarts     int64 `parquet:"restarts"`
+	Refused      int64 `parquet:"actions_refused"`
+	Actions      int64 `parquet:"actions_accepted"`
+	Makespan     int64 `parquet:"makespan_ns"`
+
+	FinishedCPU int64 `parquet:"finished_cpu_us"`
+	FinishedGPU int64 `parquet:"finished_gpu_us"`
+	LostWork    int64 `parquet:"lost_work_us"`
+
+	Events     int64  `parquet:"events"`
+	Decisions  int64  `parquet:"decisions"`
+	LittlesGap int64  `parquet:"littles_gap_ns"` // 0, or the engine is wrong
+	Digest     string `parquet:"digest"`         // of the event log
+}
+
+// Timing is what the wall clock said about a cell. It stands in timing.parquet,
+// apart from everything that can be reproduced.
+type Timing struct {
+	Hash            string  `parquet:"hash"`
+	Cell            string  `parquet:"cell"`
+	Seconds         float64 `parquet:"wall_seconds"`
+	EventsPerSecond float64 `parquet:"events_per_second"`
+	Finished        string  `parquet:"finished_at"` // RFC 3339, UTC
+}
+
+// Metrics returns the names of the columns that can be compared and expected
+// something of: all numbers but the seed.
+func Metrics() []string {
+	var names []string
+	t := reflect.TypeFor[Row]()
+	for i := range t.NumField() {
+		if f := t.Field(i); f.Name != "Seed" && f.Type.Kind() != reflect.String {
+			names = append(names, column(f))
+		}
+	}
+	return names
+}
+
+// Metric returns the value of a column, and whether the row has one. It panics
+// if no column has that name: names are checked against Metrics when they are read.
+func (r *Row) Metric(name string) (float64, bool) {
+	v := reflect.ValueOf(r).Elem()
+	i := slices.IndexFunc(reflect.VisibleFields(v.Type()), func(f reflect.StructField) bool { return column(f) == name })
+	if i < 0 {
+		panic("bench: no metric is called " + name)
+	}
+	switch f := v.Field(i); f.Kind() {
+	case reflect.Int64:
+		return float64(f.Int()), true
+	case reflect.Pointer:
+		if f.IsNil() {
+			return 0, false
+		}
+		return f.Elem().Float(), true
+	}
+	panic("bench: column " + name + " is not a number")
+}
+
+// column returns the name that a field has in Parquet.
+func column(f reflect.StructField) string {
+	name, _, _ := strings.Cut(f.Tag.Get("parquet"), ",")
+	return name
+}

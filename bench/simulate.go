@@ -1,0 +1,134 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"skysim/policies"
+	"skysim/sim"
+)
+
+// outcome is everything that a finished cell leaves behind.
+type outcome struct {
+	Row    Row
+	Timing Timing
+	Series []SeriesPoint
+	Waits  []WaitPoint
+}
+
+// config makes a run of a cell, without observers.
+func (p *Plan) config(c Cell) (sim.Config, error) {
+	seed := uint64(c.Seed)
+	world, boots, err := p.clouds[c.cloud].sky(seed)
+	if err != nil {
+		return sim.Config{}, err
+	}
+	jobs, err := p.workloads[c.workload].source(p.clouds[c.cloud].base, seed)
+	if err != nil {
+		return sim.Config{}, err
+	}
+	policy, err := policies.Parse(p.policies[c.policy], policies.Env{Seed: seed})
+	if err != nil {
+		return sim.Config{}, err
+	}
+	return sim.Config{World: world, Jobs: jobs, Policy: policy, Boots: boots, Until: sim.Time(p.Experiment.Until)}, nil
+}
+
+// meter tells how long a cell took and how far it is.
+type meter struct {
+	now  func() time.Time
+	tick func(events int64) // events since the last call
+}
+
+// simulate runs a cell. A panic, which is a broken invariant, becomes an error
+// that names the cell.
+func (p *Plan) simulate(ctx context.Context, c Cell, m meter) (out *outcome, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%v\n%s", r, debug.Stack())
+		}
+		if err != nil && ctx.Err() == nil {
+			err = fmt.Errorf("cell %s (%s): %w", c.Name, c.Short(), err)
+		}
+	}()
+	begin := m.now()
+	config, err := p.config(c)
+	if err != nil {
+		return nil, err
+	}
+	width := sim.Time(time.Second)
+	if config.Until > 0 {
+		width = max(1, config.Until/(bins-1))
+	}
+	see := newMeasure(p.Experiment.Warmup, width)
+	config.Observers = []sim.Observer{see}
+	s, err := sim.New(config)
+	if err != nil {
+		return nil, err
+	}
+	points := samples{width: width}
+	if err := run(ctx, s, &points, m.tick); err != nil {
+		return nil, err
+	}
+	out = &outcome{Row: p.identity(c)}
+	total := s.Totals()
+	if err := see.err; err != nil {
+		return nil, err
+	}
+	if err := fillTotals(&out.Row, &total, config.World); err != nil {
+		return nil, err
+	}
+	see.fill(&out.Row)
+	out.Series = points.join(&see.spent, c.Hash)
+	out.Waits = see.distribution(c.Hash)
+	end := m.now()
+	took := end.Sub(begin).Seconds()
+	out.Timing = Timing{
+		Hash: c.Hash, Cell: c.Name, Seconds: took, EventsPerSecond: float64(total.Events) / max(took, 1e-9),
+		Finished: end.UTC().Format(time.RFC3339),
+	}
+	return out, nil
+}
+
+// run runs s to its end and stops on the way to take samples, to report
+// progress and to see whether it should go on.
+func run(ctx context.Context, s *sim.Sim, points *samples, tick func(int64)) error {
+	var events int64
+	for !s.Done() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		at := points.next()
+		if err := s.RunUntil(at); err != nil {
+			return err
+		}
+		if !s.Done() {
+			points.add(look(s.View(), at))
+		}
+		now := s.Totals().Events
+		tick(now - events)
+		events = now
+	}
+	return nil
+}
+
+// identity returns a row that says only what it is about.
+func (p *Plan) identity(c Cell) Row {
+	e := p.Experiment
+	return Row{
+		Experiment: e.Name, Cell: c.Name, Hash: c.Hash, Seed: c.Seed, Engine: EngineVersion,
+		Workload: e.Workloads[c.workload].Name, Cloud: e.Clouds[c.cloud].Name, Policy: e.Policies[c.policy].Name,
+		Catalog: p.clouds[c.cloud].catalog,
+	}
+}
+
+// rename gives a stored outcome the names that its cell has now: they are not
+// in the hash.
+func (p *Plan) rename(o *outcome, c Cell) {
+	now := p.identity(c)
+	r := &o.Row
+	r.Experiment, r.Cell, r.Workload, r.Cloud, r.Policy = now.Experiment, now.Cell, now.Workload, now.Cloud, now.Policy
+	o.Timing.Cell = c.Name
+}

@@ -1,0 +1,80 @@
+package bench
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"skysim/sim"
+	"skysim/workloads"
+)
+
+// workload is a value of the workload axis, ready to make streams of jobs. A
+// trace is in memory once and shared by all cells.
+type workload struct {
+	use      string
+	args     []workloads.Arg
+	trace    func() sim.Source // nil for a generator
+	notes    []string          // rows left out
+	contents string            // SHA-256 of the trace file
+	hash     string            // of all that determines the jobs, but for the seed
+}
+
+// openWorkload finds a generator, or reads a trace below data.
+func openWorkload(w *Workload, data string) (*workload, error) {
+	if w.Use == "trace" {
+		return openTrace(w, data)
+	}
+	all := workloads.All()
+	i := slices.IndexFunc(all, func(x workloads.Workload) bool { return x.Name == w.Use })
+	if i < 0 {
+		names := []string{"trace"}
+		for _, x := range all {
+			names = append(names, x.Name)
+		}
+		return nil, w.errorf("use", "unknown workload %q%s", w.Use, suggest(w.Use, names))
+	}
+	args, err := arguments(w.place, "workload "+w.Use, all[i].Params, w.Params)
+	if err != nil {
+		return nil, err
+	}
+	return &workload{use: w.Use, args: args, hash: hashOf("generator", w.Use, fmt.Sprint(args))}, nil
+}
+
+// arguments turns parameters of the file into those of a generator, each
+// checked alone so that an error has its place.
+func arguments(at place, what string, known []workloads.Param, params []Param) ([]workloads.Arg, error) {
+	var args []workloads.Arg
+	var errs []error
+	for _, p := range params {
+		a := workloads.Arg{Name: p.Key, Value: asText(p.Value)}
+		if _, err := workloads.Read(what, known, []workloads.Arg{a}); err != nil {
+			errs = append(errs, at.errorf(p.Key, "%v", err))
+		}
+		args = append(args, a)
+	}
+	return args, errors.Join(errs...)
+}
+
+// asText writes a plain TOML value as generators read it.
+func asText(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case float64:
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	}
+	return fmt.Sprint(v)
+}
+
+// source returns a new stream of the jobs under a seed.
+func (w *workload) source(world *sim.World, seed uint64) (sim.Source, error) {
+	if w.trace != nil {
+		return w.trace(), nil
+	}
+	return workloads.New(world, w.use, w.args, seed)
+}
+
+// recorded reports whether the jobs are the same under every seed.
+func (w *workload) recorded() bool { return w.trace != nil }
