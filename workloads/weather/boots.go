@@ -1,0 +1,65 @@
+package weather
+
+import (
+	"fmt"
+	"time"
+
+	"skysim/sim"
+)
+
+// Boots says how boots deviate from their offer's boot time. The zero value
+// changes nothing.
+type Boots struct {
+	// Jitter is the standard deviation of the logarithm of the boot time, from
+	// 0 to 2; the mean stays the offer's. 0.3 is usual. No boot takes less than
+	// a quarter of its offer's time or more than eight times as long.
+	Jitter float64
+	// Failure is the probability that a machine does not come up, from 0 to 1.
+	Failure float64
+}
+
+// In returns the boots of a world under a seed. It reports a value that is out
+// of range.
+func (b Boots) In(w *sim.World, seed uint64) (sim.Boots, error) {
+	if !(b.Jitter >= 0 && b.Jitter <= 2) {
+		return nil, fmt.Errorf("boot jitter %v, want 0 to 2", b.Jitter)
+	}
+	if !(b.Failure >= 0 && b.Failure <= 1) {
+		return nil, fmt.Errorf("boot failure %v, want a probability from 0 to 1", b.Failure)
+	}
+	in := &boots{Boots: b, seed: seed}
+	for i := range w.Offers {
+		o := &w.Offers[i]
+		in.base = append(in.base, o.Boot)
+		in.key = append(in.key, marketKey(w, o, o.Purchase.String()))
+	}
+	return in, nil
+}
+
+type boots struct {
+	Boots
+	seed uint64
+	base []sim.Duration // by offer
+	key  []uint64       // by offer, from its names
+}
+
+// Boot implements sim.Boots. Time and failure come from streams of their own, so
+// that a change of one parameter leaves the other facet as it was.
+func (b *boots) Boot(o sim.OfferID, ordinal int64) (sim.Duration, bool) {
+	d := b.base[o]
+	if b.Jitter > 0 && d > 0 {
+		s := sim.NewStream(b.seed, "boot", b.key[o], uint64(ordinal))
+		factor := sim.Exp(float64(b.Jitter*s.Normal()) - float64(b.Jitter*b.Jitter/2))
+		d = time.Duration(float64(float64(d) * min(8, max(0.25, factor))))
+	}
+	s := sim.NewStream(b.seed, "boot failure", b.key[o], uint64(ordinal))
+	return d, !s.Bool(b.Failure)
+}
+
+// marketKey hashes the names of an offer's provider, region, zone and machine
+// type, and one word more.
+func marketKey(w *sim.World, o *sim.Offer, more string) uint64 {
+	z := &w.Zones[o.Zone]
+	r := &w.Regions[z.Region]
+	return sim.Key(w.Providers[r.Provider].Name, r.Name, z.Name, w.Types[o.Type].Name, more)
+}

@@ -1,0 +1,18 @@
+// Package weather makes what no policy controls and what is not a job: how long
+// machines boot and whether they come up, how many spot machines can be had,
+// and what they cost.
+//
+//  1. Boots answers the engine's question about one boot.
+//  2. Supply is a market that opens and closes; Overlay lays it over the spot
+//     offers of a world and returns the world with weather in it.
+//  3. Prices lets spot prices wander about the catalogue's; Overlay as before.
+//  4. New does all of it from named parameters, as an experiment file has them.
+//
+// Every draw is keyed by names (provider, region, zone, machine type) and by
+// ordinal or position in time, never by an index: the same seed gives the same
+// weather whatever the policy does, and adding an offer to the world changes
+// nothing for the others.
+//
+// The catalogue's world is shared by all runs and is never written to: an
+// overlay copies the world and its list of offers, and shares all else.
+package weather
