@@ -166,7 +166,7 @@ func (s *Sim) RunUntil(t Time) error {
 			break
 		}
 		s.instant(at)
-		if s.Ran && !s.More && s.Sum.EndedJobs() == s.Sum.Submitted {
+		if s.Ran && !s.More && s.Open == 0 {
 			s.finish()
 		}
 	}

@@ -9,7 +9,7 @@ import (
 // something happened. Attempts that still run are cut off, every machine is
 // given back and charged, in order of age.
 func (s *Sim) finish() {
-	if s.until < Never && (s.More || s.Sum.EndedJobs() < s.Sum.Submitted) {
+	if s.until < Never && (s.More || s.Open > 0) {
 		s.advance(s.until)
 	}
 	s.Over = true
@@ -43,18 +43,15 @@ func (s *Sim) finish() {
 
 // advance moves the clock and integrates the number of jobs in the system.
 func (s *Sim) advance(to Time) {
-	if in := s.Sum.Submitted - s.Sum.EndedJobs(); in > 0 {
-		s.Sum.InSystem.AddProduct(int64(to-s.Clock), in)
-	}
+	s.Sum.InSystem.AddProduct(int64(to-s.Clock), s.Open)
 	s.Clock = to
 }
 
 // check holds the cheap invariants, and with Config.Thorough all of them. A
 // broken one is a bug of the engine, never of a policy, and panics.
 func (s *Sim) check() {
-	held, open := s.Sum.Submitted-s.Sum.EndedJobs(), int64(len(s.Jobs)-len(s.FreeJobs))
-	if held != open {
-		panic(fmt.Sprintf("sim: %d jobs are in the system but %d are kept, at %v", held, open, s.Clock))
+	if kept := int64(len(s.Jobs) - len(s.FreeJobs)); kept != s.Open {
+		panic(fmt.Sprintf("sim: %d jobs are in the system but %d are kept, at %v", s.Open, kept, s.Clock))
 	}
 	if machines := int64(len(s.Machines) - len(s.FreeMachines)); machines != s.Sum.Alive {
 		panic(fmt.Sprintf("sim: %d machines are alive but %d are kept, at %v", s.Sum.Alive, machines, s.Clock))
@@ -110,6 +107,9 @@ func (s *Sim) checkCapacity() {
 
 // checkJobs recounts the queue, and that each job has one attempt or none.
 func (s *Sim) checkJobs() {
+	if n := s.Sum.Submitted - s.Sum.EndedJobs(); n != s.Open {
+		panic(fmt.Sprintf("sim: %d jobs submitted and not ended, but %d in the system, at %v", n, s.Open, s.Clock))
+	}
 	waiting, running := 0, 0
 	for i := range s.Jobs {
 		switch j := &s.Jobs[i]; j.Phase {

@@ -70,19 +70,34 @@ func (h *heap) schedule(at Time, c class, slot int32) uint64 {
 	return e.Word
 }
 
-// top returns the earliest event without removing it.
+// top returns the earliest event without removing it. It leaves a hole open:
+// the earliest is then one of the root's children.
 func (h *heap) top() (event, bool) {
-	if h.Hole {
-		h.fill()
+	if !h.Hole {
+		if len(h.Events) == 0 {
+			return event{At: Never}, false
+		}
+		return h.Events[0], true
 	}
-	if len(h.Events) == 0 {
+	if len(h.Events) < 2 {
 		return event{At: Never}, false
 	}
-	return h.Events[0], true
+	e := h.Events[1]
+	for _, c := range h.Events[2:min(5, len(h.Events))] {
+		if c.before(e) {
+			e = c
+		}
+	}
+	return e, true
 }
 
 // pop removes the event that top returned.
-func (h *heap) pop() { h.Hole = true }
+func (h *heap) pop() {
+	if h.Hole {
+		h.fill()
+	}
+	h.Hole = true
+}
 
 // fill closes the hole at the root with the last event.
 func (h *heap) fill() {
@@ -114,17 +129,18 @@ func (h *heap) down(i int, e event) {
 		if child >= len(events) {
 			break
 		}
-		least := child
-		for c := child + 1; c < min(child+4, len(events)); c++ {
-			if events[c].before(events[least]) {
-				least = c
+		group := events[child:min(child+4, len(events))]
+		least, at := group[0], 0
+		for c, f := range group[1:] {
+			if f.before(least) {
+				least, at = f, c+1
 			}
 		}
-		if !events[least].before(e) {
+		if !least.before(e) {
 			break
 		}
-		events[i] = events[least]
-		i = least
+		events[i] = least
+		i = child + at
 	}
 	events[i] = e
 }

@@ -74,6 +74,7 @@ func (s *Sim) submit() {
 		Priority: in.Priority, User: in.User, Group: in.Group, Tasks: in.Tasks, Attempt: -1, Edge: -1, Phase: held,
 	}
 	s.Sum.Submitted++
+	s.Open++
 	s.Sum.Events++
 	if in.Deadline > 0 {
 		s.Sum.DeadlineJobs++
@@ -197,6 +198,7 @@ func (s *Sim) endJob(slot int32, how Outcome) {
 	}
 	j.Phase = leaving
 	s.Sum.Ended[how]++
+	s.Open--
 	s.Sum.LastEnd = s.Clock
 	turnaround := s.Clock.Sub(j.Submit)
 	s.Sum.TimeInSystem.AddProduct(int64(turnaround), 1)

@@ -5,8 +5,9 @@ package sim
 // a snapshot writes. Fields are exported for encoding/gob alone.
 type state struct {
 	Clock  Time
-	Ran    bool // the first instant, at which owned machines appear, is over
-	Over   bool // the run has ended: nothing more will happen
+	Ran    bool  // the first instant, at which owned machines appear, is over
+	Over   bool  // the run has ended: nothing more will happen
+	Open   int64 // jobs in the system
 	Taken  int64
 	Next   Job  // the job taken from the source that is not submitted yet
 	More   bool // Next holds one

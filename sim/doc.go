@@ -1,0 +1,75 @@
+// Package sim is the world and the engine: clouds whose machines have prices
+// and a limited supply, jobs that want to run, a policy that decides, and a
+// ledger that counts nano-dollars. It imports nothing of ours and nothing of
+// others, reads no clock and no file, and computes with integers wherever a
+// result depends on it.
+//
+// # Words
+//
+// A World is what does not change, or changes along paths that the weather
+// fixed before the run: a Provider sends the bill; a Region is a place; a Zone
+// has its own spot market; a MachineType has capacities; an Offer is a type in a
+// zone under a Purchase, with a price path and a supply path. A Machine is one
+// rented or owned instance of an offer. A Job is what has to run: a gang of
+// equal tasks. An attempt is one try of a job on a set of machines.
+//
+// # One instant
+//
+// A run goes from one instant at which something happens to the next. In each
+// of them the engine
+//
+//  1. moves the clock and integrates what is counted over time;
+//  2. applies all events of that instant in a total order, by class and then
+//     by the order in which they were scheduled;
+//  3. asks the policy, which sees the View and acts through the Plan: each
+//     action is checked, applied, charged and logged at once;
+//  4. tells the observers what happened, in the order in which it did.
+//
+// Steps 2 to 4 are a round. What a decision causes at the same instant, such
+// as the end of a job of no length, opens another round; after Config.RoundLimit
+// of them the run stops with a LivelockError. What an event causes at the same
+// instant joins the round that is under way.
+//
+// The classes, in their order, are part of the model:
+//
+//  1. attempts end: a job that ends when its machine is lost has ended;
+//  2. machines come up, fail to, or are lost when their notice is over;
+//  3. prices change;
+//  4. supplies change, and spot machines get notice;
+//  5. jobs are submitted: they see the new prices and supplies;
+//  6. the policy is woken.
+//
+// # Time, work and money
+//
+// Time is an integer number of nanoseconds since the run's epoch, Money an
+// integer number of nano-dollars, a Rate an integer number of pico-dollars per
+// hour. A job's Work is run time at speed 1,000,000 ppm; at speed s it takes
+// ⌈Work·10⁶/s⌉, and when an attempt is interrupted the remainder of what it did
+// is carried, so that no work is gained or lost by cutting a run into pieces.
+// Products are 128 bits wide.
+//
+// A machine's line on the bill is its life, from up (or from rent, where the
+// provider's clock starts then) to gone, rounded up by the provider's increment
+// and minimum, along the price path, rounded once, half to even.
+//
+// # What a machine and a job go through
+//
+//	rented ─► booting ─► up ─► released           submitted ─► (held by others) ─► waiting
+//	             │        │                            ▲                              │ start
+//	             ▼        ▼ supply falls               │ stopped, machine lost        ▼
+//	          failed    noticed ─► lost                └───────────── bound ─► running ─► finished
+//
+// A job may also end rejected by the policy, timed out at its Limit, impossible
+// because no machine of the world can hold it, or orphaned because one it
+// waits for did not finish.
+//
+// # State
+//
+// Everything that changes is plain data in slices, indexed by small integers
+// and named by handles with a generation. So memory follows what is alive,
+// a Snapshot is the state written down, and Resume under another policy is a
+// fork of the same past and the same weather.
+//
+// Randomness never enters here: weather comes as paths and through Boots, and a
+// policy brings its own Stream.
+package sim
