@@ -10,15 +10,15 @@ import (
 // in this directory defines every measure. A nil ratio means that there was
 // nothing to divide by: no capacity of that kind, or no job that counts.
 type Row struct {
-	Experiment string `parquet:"experiment"`
+	Experiment string `parquet:"experiment,dict"`
 	Cell       string `parquet:"cell"` // its name
 	Hash       string `parquet:"hash"` // of all that determines it
-	Workload   string `parquet:"workload"`
-	Cloud      string `parquet:"cloud"`
-	Policy     string `parquet:"policy"`
+	Workload   string `parquet:"workload,dict"`
+	Cloud      string `parquet:"cloud,dict"`
+	Policy     string `parquet:"policy,dict"`
 	Seed       int64  `parquet:"seed"`
-	Catalog    string `parquet:"catalog_hash"` // "" without a catalogue
-	Engine     string `parquet:"engine"`       // EngineVersion
+	Catalog    string `parquet:"catalog_hash,dict"` // "" without a catalogue
+	Engine     string `parquet:"engine,dict"`       // EngineVersion
 
 	Submitted      int64 `parquet:"jobs_submitted"`
 	Finished       int64 `parquet:"jobs_finished"`
@@ -40,20 +40,20 @@ type Row struct {
 	CostOwn      int64 `parquet:"cost_own_nanousd"`
 	CostOther    int64 `parquet:"cost_other_nanousd"`
 
-	WaitMean       *float64 `parquet:"wait_mean_seconds,optional"`
-	WaitP50        *float64 `parquet:"wait_p50_seconds,optional"`
-	WaitP95        *float64 `parquet:"wait_p95_seconds,optional"`
-	WaitP99        *float64 `parquet:"wait_p99_seconds,optional"`
-	WaitMax        *float64 `parquet:"wait_max_seconds,optional"`
-	TurnaroundMean *float64 `parquet:"turnaround_mean_seconds,optional"`
-	SlowdownMean   *float64 `parquet:"bounded_slowdown_mean,optional"`
+	WaitMean       *float64 `parquet:"wait_mean_seconds"`
+	WaitP50        *float64 `parquet:"wait_p50_seconds"`
+	WaitP95        *float64 `parquet:"wait_p95_seconds"`
+	WaitP99        *float64 `parquet:"wait_p99_seconds"`
+	WaitMax        *float64 `parquet:"wait_max_seconds"`
+	TurnaroundMean *float64 `parquet:"turnaround_mean_seconds"`
+	SlowdownMean   *float64 `parquet:"bounded_slowdown_mean"`
 
-	OwnedCPU  *float64 `parquet:"utilisation_owned_cpu,optional"`
-	OwnedMem  *float64 `parquet:"utilisation_owned_mem,optional"`
-	OwnedGPU  *float64 `parquet:"utilisation_owned_gpu,optional"`
-	RentedCPU *float64 `parquet:"utilisation_rented_cpu,optional"`
-	RentedMem *float64 `parquet:"utilisation_rented_mem,optional"`
-	RentedGPU *float64 `parquet:"utilisation_rented_gpu,optional"`
+	OwnedCPU  *float64 `parquet:"utilisation_owned_cpu"`
+	OwnedMem  *float64 `parquet:"utilisation_owned_mem"`
+	OwnedGPU  *float64 `parquet:"utilisation_owned_gpu"`
+	RentedCPU *float64 `parquet:"utilisation_rented_cpu"`
+	RentedMem *float64 `parquet:"utilisation_rented_mem"`
+	RentedGPU *float64 `parquet:"utilisation_rented_gpu"`
 
 	Rented       int64 `parquet:"machines_rented"`
 	Peak         int64 `parquet:"machines_peak"`

@@ -14,7 +14,7 @@ const bins = 400
 // are what machines that are up held and had at the moment: milli-vCPU and
 // thousandths of a GPU.
 type SeriesPoint struct {
-	Hash               string `parquet:"hash"`
+	Hash               string `parquet:"hash,dict"`
 	At                 int64  `parquet:"at_ns"`
 	Spent              int64  `parquet:"spent_nanousd"` // since the point before, by when machines lived
 	Queued             int64  `parquet:"jobs_queued"`
@@ -32,7 +32,7 @@ type SeriesPoint struct {
 // WaitPoint is one step of the distribution of waits: Share of the jobs that
 // started waited at most Wait.
 type WaitPoint struct {
-	Hash  string `parquet:"hash"`
+	Hash  string `parquet:"hash,dict"`
 	Share int64  `parquet:"share_thousandths"`
 	Wait  int64  `parquet:"wait_ns"`
 }

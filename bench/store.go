@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"skysim/traces/columns"
 )
 
 // The files of a result directory.
@@ -23,7 +25,7 @@ const (
 )
 
 // store keeps the cells of one result directory. A file appears there whole
-// or not at all: it is written under another name and then renamed.
+// or not at all.
 type store struct{ dir string }
 
 func openStore(dir string) (*store, error) {
@@ -107,14 +109,14 @@ func (s *store) readComplete(found map[string]*outcome) error {
 // complete writes the result. The rows come last: a result that has them has
 // everything, and only then are the single cells removed.
 func (s *store) complete(p *Plan, outcomes []*outcome, command []string) (*Result, error) {
-	r := &Result{Dir: s.dir, Name: p.Experiment.Name}
+	r := &Result{Dir: s.dir, Name: p.Experiment.Name, Manifest: p.manifest(command)}
 	for _, o := range outcomes {
 		r.Rows = append(r.Rows, o.Row)
 		r.Timings = append(r.Timings, o.Timing)
 		r.Series = append(r.Series, o.Series...)
 		r.Waits = append(r.Waits, o.Waits...)
 	}
-	manifest, err := json.MarshalIndent(p.manifest(command), "", "  ")
+	manifest, err := json.MarshalIndent(r.Manifest, "", "  ")
 	if err != nil {
 		return nil, err
 	}
@@ -151,25 +153,12 @@ func (s *store) writeExperiment(e *Experiment) error {
 
 // writeFile writes a file whole or not at all.
 func writeFile(path string, data []byte) error {
-	return writeWhole(path, func(temp string) error { return os.WriteFile(temp, data, 0o644) })
-}
-
-// writeWhole lets write write a file under a temporary name beside path and
-// renames it if that went well; otherwise nothing is left.
-func writeWhole(path string, write func(temp string) error) error {
-	temp := filepath.Join(filepath.Dir(path), ".tmp-"+filepath.Base(path))
-	if err := write(temp); err != nil {
-		return errors.Join(err, ignoreMissing(os.Remove(temp)))
+	f, err := columns.CreateFile(path)
+	if err != nil {
+		return err
 	}
-	if err := os.Rename(temp, path); err != nil {
-		return errors.Join(err, ignoreMissing(os.Remove(temp)))
+	if _, err := f.Write(data); err != nil {
+		return errors.Join(fmt.Errorf("%s: %w", path, err), f.Abort())
 	}
-	return nil
-}
-
-func ignoreMissing(err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return err
+	return f.Close()
 }

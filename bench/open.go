@@ -1,0 +1,38 @@
+package bench
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"skysim/bench/experiments"
+)
+
+// UnknownError is a name of nothing there is.
+type UnknownError struct {
+	What  string // "experiment", "cell"
+	Name  string
+	Known []string
+}
+
+// Error suggests the nearest known name.
+func (e *UnknownError) Error() string {
+	return fmt.Sprintf("unknown %s %q%s", e.What, e.Name, suggest(e.Name, e.Known))
+}
+
+// Open returns the experiment that a user means by ref: a file if it ends in
+// .toml, and otherwise one of those that come with skysim.
+func Open(ref string) (*Experiment, error) {
+	if strings.HasSuffix(ref, ".toml") {
+		return ReadFile(ref)
+	}
+	file, data, err := experiments.Read(ref)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
+		return nil, &UnknownError{"experiment", ref, experiments.Names()}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return Parse(file, data)
+}
