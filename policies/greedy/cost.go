@@ -36,11 +36,7 @@ func billed(b *sim.Billing, d sim.Duration) sim.Duration {
 	if d <= 0 {
 		return 0
 	}
-	d = max(d, b.Minimum)
-	if b.Increment > 1 && d <= math.MaxInt64-b.Increment {
-		d = (d + b.Increment - 1) / b.Increment * b.Increment
-	}
-	return d
+	return b.Time(min(d, 1<<62)) // far from where rounding up overflows
 }
 
 // times returns w·n for n ≥ 0.

@@ -25,12 +25,10 @@ type member struct {
 
 // gangPart is what the machines of one domain can take of a gang.
 type gangPart struct {
-	first  int // index of its first member, by rank
-	left   int // tasks that find no room
-	ready  sim.Time
-	speed  int64
-	finish sim.Time
-	cost   sim.Wide
+	first int // index of its first member, by rank; -1 if there is none
+	left  int // tasks that find no room
+	ready sim.Time
+	speed int64
 }
 
 // domain returns the part of the world that a gang may not leave.
@@ -48,9 +46,10 @@ func (g *Policy) domain(o sim.OfferID) int {
 func (g *Policy) gang(r *request, t *contest) {
 	g.enlist(r)
 	g.divide(r)
-	for i := range g.market.sets {
-		if p := &g.market.sets[i]; p.first >= 0 && p.left == 0 {
-			c := g.combined(r, i, nil)
+	for i := range g.members { // and not through the domains, whose numbers follow no order
+		d := g.members[i].domain
+		if p := &g.market.sets[d]; p.first == i && p.left == 0 {
+			c := g.combined(r, d, nil)
 			t.enter(r, &c)
 		}
 	}

@@ -28,84 +28,171 @@ import (
 // which is the same in every run.
 func Policy(t *testing.T, mk func() sim.Policy) {
 	t.Helper()
-	for seed := uint64(1); seed <= scenes; seed++ {
-		s := contractScene(seed, tight)
-		t.Run(fmt.Sprintf("scene %d", seed), func(t *testing.T) { checkScene(t, mk, s) })
+	for _, c := range clauses() {
+		t.Run(c.name, func(t *testing.T) {
+			if err := c.check(mk); err != nil {
+				t.Error(err)
+			}
+		})
 	}
-	t.Run("runs do not share state", func(t *testing.T) { checkApart(t, mk) })
-	t.Run("no offers", func(t *testing.T) {
-		s := contractScene(1, tight)
-		s.world.Offers = nil
-		play(t, s, mk())
-	})
-	t.Run("no supply for a day", func(t *testing.T) { checkDrought(t, mk) })
-	t.Run("room for everything", func(t *testing.T) {
-		checkFinishes(t, mk, contractScene(1, roomy))
-	})
-	t.Run("boots fail", func(t *testing.T) {
-		s := contractScene(2, roomy)
-		s.boots = lottery{}
-		checkFinishes(t, mk, s)
-	})
+}
+
+// clause is a part of the contract.
+type clause struct {
+	name  string
+	check func(mk func() sim.Policy) error
+}
+
+// clauses lists the parts of the contract.
+func clauses() []clause {
+	return []clause{
+		{"asks for nothing impossible", eachScene(func(s scene, mk func() sim.Policy) error {
+			_, err := play(s, mk())
+			return err
+		})},
+		{"the same run again", eachScene(func(s scene, mk func() sim.Policy) error {
+			return equal(s, s, mk)
+		})},
+		{"beside another run", apart},
+		{"kept as bytes and resumed", eachScene(resumed)},
+		{"listed in another order", eachScene(func(s scene, mk func() sim.Policy) error {
+			return equal(s, s.reordered(), mk)
+		})},
+		{"regions renamed", eachScene(func(s scene, mk func() sim.Policy) error {
+			return equal(s, s.renamed(), mk)
+		})},
+		{"prices tripled", eachScene(tripled)},
+		{"no offers", func(mk func() sim.Policy) error {
+			s := contractScene(1, tight)
+			s.world.Offers = nil
+			_, err := play(s, mk())
+			return err
+		}},
+		{"no supply for a day", drought},
+		{"room for everything", func(mk func() sim.Policy) error {
+			return finishes(contractScene(1, roomy), mk)
+		}},
+		{"boots fail", func(mk func() sim.Policy) error {
+			s := contractScene(2, roomy)
+			s.boots = lottery{}
+			return finishes(s, mk)
+		}},
+	}
 }
 
 // scenes is how many random worlds a policy is put through.
 const scenes = 3
 
-// checkScene runs one scene in all ways that must come to the same.
-func checkScene(t *testing.T, mk func() sim.Policy, s scene) {
-	want := play(t, s, mk())
-	same(t, "the same run again", play(t, s, mk()), want)
-	same(t, "with things listed in another order", play(t, s.reordered(), mk()), want)
-	same(t, "with regions renamed in the same order", play(t, s.renamed(), mk()), want)
-	same(t, "with all prices tripled", unscaled(play(t, s.scaled(3), mk()), 3), unscaled(want, 1))
-	for _, part := range []int{1, 2, 3} {
-		at := want.end() * sim.Time(part) / 4
-		same(t, fmt.Sprintf("resumed at %v", at), forked(t, s, mk, at), want)
+// eachScene makes a check of one scene a check of all.
+func eachScene(check func(s scene, mk func() sim.Policy) error) func(mk func() sim.Policy) error {
+	return func(mk func() sim.Policy) error {
+		for seed := uint64(1); seed <= scenes; seed++ {
+			if err := check(contractScene(seed, tight), mk); err != nil {
+				return fmt.Errorf("scene %d: %w", seed, err)
+			}
+		}
+		return nil
 	}
 }
 
-// checkApart runs two scenes by turns and each alone.
-func checkApart(t *testing.T, mk func() sim.Policy) {
+// equal runs two scenes that must come to the same.
+func equal(s, other scene, mk func() sim.Policy) error {
+	want, err := play(s, mk())
+	if err != nil {
+		return err
+	}
+	got, err := play(other, mk())
+	if err != nil {
+		return err
+	}
+	return differ(got, want)
+}
+
+// tripled compares all but the amounts with those at other prices.
+func tripled(s scene, mk func() sim.Policy) error {
+	want, err := play(s, mk())
+	if err != nil {
+		return err
+	}
+	got, err := play(s.scaled(3), mk())
+	if err != nil {
+		return err
+	}
+	return differ(got.unpriced(), want.unpriced())
+}
+
+// apart runs two scenes by turns and each alone.
+func apart(mk func() sim.Policy) error {
 	var runs [2]*sim.Sim
 	var logs [2]record
 	for i := range runs {
-		runs[i] = open(t, contractScene(uint64(i+1), tight), mk(), &logs[i])
+		var err error
+		if runs[i], err = sim.New(contractScene(uint64(i+1), tight).config(mk(), &logs[i])); err != nil {
+			return err
+		}
 	}
 	for at := sim.Time(0); !runs[0].Done() || !runs[1].Done(); at = at.Add(20 * time.Minute) {
 		for i := range runs {
 			if err := runs[i].RunUntil(at); err != nil {
-				t.Fatalf("%v", err)
+				return err
 			}
 		}
 	}
 	for i := range runs {
-		same(t, "beside another run", logs[i], play(t, contractScene(uint64(i+1), tight), mk()))
+		want, err := play(contractScene(uint64(i+1), tight), mk())
+		if err != nil {
+			return err
+		}
+		if err := differ(logs[i], want); err != nil {
+			return fmt.Errorf("scene %d beside another: %w", i+1, err)
+		}
 	}
+	return nil
 }
 
-// checkDrought lets supply appear only after a day.
-func checkDrought(t *testing.T, mk func() sim.Policy) {
+// resumed compares running through with stopping and resuming.
+func resumed(s scene, mk func() sim.Policy) error {
+	want, err := play(s, mk())
+	if err != nil {
+		return err
+	}
+	for part := range sim.Time(5) {
+		at := want.end() / 6 * (part + 1)
+		got, err := forked(s, mk, at)
+		if err != nil {
+			return err
+		}
+		if err := differ(got, want); err != nil {
+			return fmt.Errorf("resumed at %v: %w", at, err)
+		}
+	}
+	return nil
+}
+
+// drought lets supply appear only after a day.
+func drought(mk func() sim.Policy) error {
 	s := contractScene(1, roomy)
 	for o := range s.world.Offers {
-		offer := &s.world.Offers[o]
-		offer.Supply = sim.Path{At: []sim.Time{0, sim.Time(24 * time.Hour)}, Value: []int64{0, sim.Unlimited}}
+		s.world.Offers[o].Supply = sim.Path{At: []sim.Time{0, sim.Time(24 * time.Hour)}, Value: []int64{0, sim.Unlimited}}
 	}
-	checkFinishes(t, mk, s)
+	return finishes(s, mk)
 }
 
-// checkFinishes wants every job finished.
-func checkFinishes(t *testing.T, mk func() sim.Policy, s scene) {
+// finishes wants every job finished.
+func finishes(s scene, mk func() sim.Policy) error {
 	var log record
-	run := open(t, s, mk(), &log)
-	if err := run.Run(); err != nil {
-		t.Fatalf("%v", err)
+	run, err := sim.New(s.config(mk(), &log))
+	if err != nil {
+		return err
 	}
-	log.check(t)
+	if err := run.Run(); err != nil {
+		return err
+	}
 	if got := run.Totals(); got.Finished() != int64(len(s.jobs)) {
-		t.Errorf("%d of %d jobs finished, %d are not ended, by %v; want all finished",
+		return fmt.Errorf("%d of %d jobs finished and %d are unfinished at %v, want all finished",
 			got.Finished(), len(s.jobs), got.Unfinished(), run.Now())
 	}
+	return log.check()
 }
 
 // lottery lets one boot in three fail and the others take their time.

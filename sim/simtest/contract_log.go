@@ -2,7 +2,6 @@ package simtest
 
 import (
 	"fmt"
-	"testing"
 
 	"skysim/sim"
 )
@@ -27,28 +26,32 @@ func (r *record) end() sim.Time {
 	return r.events[len(r.events)-1].Time
 }
 
-// check reports what the policy asked for and could not have.
-func (r *record) check(t *testing.T) {
-	t.Helper()
+// check reports what the policy asked for and could have known to be impossible.
+func (r *record) check() error {
 	for i := range r.events {
 		if e := &r.events[i]; e.Kind == sim.ActionRefused && e.Refusal != sim.NoSupply {
-			t.Errorf("at %v the policy asked for what it could have known to be impossible: %v: %+v", e.Time, e.Refusal, *e)
-			return
+			return fmt.Errorf("at %v the policy asked for what it could have known to be impossible: %v: %+v", e.Time, e.Refusal, *e)
 		}
 	}
+	return nil
 }
 
-// open prepares a run of a scene that is recorded in log.
-func open(t *testing.T, s scene, p sim.Policy, log *record) *sim.Sim {
-	t.Helper()
-	run, err := sim.New(s.config(p, log))
-	if err != nil {
-		t.Fatalf("%v", err)
+// unpriced returns the record without what depends on the unit of money:
+// prices, and the amounts of lines, each of which is rounded.
+func (r record) unpriced() record {
+	r.events, r.lines = append([]sim.Event(nil), r.events...), append([]sim.Line(nil), r.lines...)
+	for i := range r.events {
+		if r.events[i].Kind == sim.PriceChanged {
+			r.events[i].Value = 0
+		}
 	}
-	return run
+	for i := range r.lines {
+		r.lines[i].Amount = 0
+	}
+	return r
 }
 
-// config is that of a run of the scene.
+// config is that of a run of the scene which is recorded in log.
 func (s scene) config(p sim.Policy, log *record) sim.Config {
 	return sim.Config{
 		World: s.world, Jobs: sim.Jobs(s.jobs...), Policy: p, Boots: s.boots, Until: s.until,
@@ -57,52 +60,54 @@ func (s scene) config(p sim.Policy, log *record) sim.Config {
 }
 
 // play runs a scene to its end and checks what the policy asked for.
-func play(t *testing.T, s scene, p sim.Policy) record {
-	t.Helper()
+func play(s scene, p sim.Policy) (record, error) {
 	var log record
-	if err := open(t, s, p, &log).Run(); err != nil {
-		t.Fatalf("%v", err)
+	run, err := sim.New(s.config(p, &log))
+	if err != nil {
+		return log, err
 	}
-	log.check(t)
-	return log
+	if err := run.Run(); err != nil {
+		return log, err
+	}
+	return log, log.check()
 }
 
 // forked plays a scene up to an instant, keeps it as bytes, and goes on from
 // the bytes with a new policy.
-func forked(t *testing.T, s scene, mk func() sim.Policy, at sim.Time) record {
-	t.Helper()
+func forked(s scene, mk func() sim.Policy, at sim.Time) (record, error) {
 	var log record
-	run := open(t, s, mk(), &log)
+	run, err := sim.New(s.config(mk(), &log))
+	if err != nil {
+		return log, err
+	}
 	if err := run.RunUntil(at); err != nil {
-		t.Fatalf("%v", err)
+		return log, err
 	}
 	snap, err := run.Snapshot()
 	if err != nil {
-		t.Fatalf("%v", err)
+		return log, err
 	}
 	rest, err := sim.Resume(s.config(mk(), &log), snap)
 	if err != nil {
-		t.Fatalf("%v", err)
+		return log, err
 	}
-	if err := rest.Run(); err != nil {
-		t.Fatalf("%v", err)
-	}
-	return log
+	return log, rest.Run()
 }
 
-// same reports the first difference between two runs.
-func same(t *testing.T, how string, got, want record) {
-	t.Helper()
-	if i, g, w := differ(got.events, want.events); i >= 0 {
-		t.Errorf("%s: event %d is\n%s\nwant\n%s", how, i+1, g, w)
-	} else if i, g, w := differ(got.lines, want.lines); i >= 0 {
-		t.Errorf("%s: line %d of the bill is\n%s\nwant\n%s", how, i+1, g, w)
+// differ reports the first difference between two runs.
+func differ(got, want record) error {
+	if i, g, w := first(got.events, want.events); i >= 0 {
+		return fmt.Errorf("event %d is\n%s\nwant\n%s", i+1, g, w)
 	}
+	if i, g, w := first(got.lines, want.lines); i >= 0 {
+		return fmt.Errorf("line %d of the bill is\n%s\nwant\n%s", i+1, g, w)
+	}
+	return nil
 }
 
-// differ returns the first index at which two lists differ, or -1, and what
+// first returns the first index at which two lists differ, or -1, and what
 // stands there.
-func differ[T comparable](got, want []T) (i int, g, w string) {
+func first[T comparable](got, want []T) (i int, g, w string) {
 	for i := range max(len(got), len(want)) {
 		g, w = "nothing more", "nothing more"
 		if i < len(got) {

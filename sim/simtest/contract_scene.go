@@ -93,7 +93,7 @@ func (b *sceneBuilder) offers(w *sim.World, t sim.TypeID, z sim.ZoneID) {
 			Type: t, Zone: z, Purchase: how, Price: b.path(int64(price), 3), Supply: supply, Boot: b.upTo(4) * time.Minute,
 		})
 	}
-	if b.room || b.Int64N(4) == 0 {
+	if b.Int64N(4) == 0 && (!bool(b.room) || w.Types[t].CPU < 64000) { // large jobs have to rent
 		add(sim.Owned, price/2, sim.Constant(1+b.Int64N(2)))
 	}
 	if b.room || b.Int64N(3) > 0 {
@@ -242,19 +242,4 @@ func (s scene) scaled(k int64) scene {
 	}
 	s.world = &w
 	return s
-}
-
-// unscaled turns the record of a scaled scene into what that of the scene
-// itself should be. Amounts are left out, because each is rounded.
-func unscaled(r record, k int64) record {
-	r.events, r.lines = append([]sim.Event(nil), r.events...), append([]sim.Line(nil), r.lines...)
-	for i := range r.events {
-		if r.events[i].Kind == sim.PriceChanged {
-			r.events[i].Value /= k
-		}
-	}
-	for i := range r.lines {
-		r.lines[i].Amount = 0
-	}
-	return r
 }

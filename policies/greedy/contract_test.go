@@ -1,0 +1,39 @@
+package greedy
+
+import (
+	"testing"
+
+	"skysim/sim"
+	"skysim/sim/simtest"
+)
+
+// TestContract puts every order with every placement through the contract
+// suite; the other options take turns, so that each value meets each placement.
+func TestContract(t *testing.T) {
+	turn := 0
+	for place := range Places() {
+		for order := range Orders() {
+			o := Default()
+			o.Order, o.Place = Order(order+1), Place(place+1)
+			for range 2 {
+				o.Backfill = Backfill(1 + turn%2)
+				o.Spot = Spot(1 + turn/2%4)
+				o.Gang = Gang(1 + turn%3)
+				o.Idle = []sim.Duration{10 * 60e9, 0, Never, 3600e9, 1}[turn%5]
+				turn++
+				t.Run(o.call().String(), func(t *testing.T) {
+					simtest.Policy(t, func() sim.Policy { return made(t, o) })
+				})
+			}
+		}
+	}
+}
+
+// made returns a policy of the options.
+func made(t testing.TB, o Options) *Policy {
+	g, err := New(o, 7)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
