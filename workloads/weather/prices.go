@@ -31,7 +31,7 @@ type Prices struct {
 	Floor float64
 }
 
-func (m Prices) validate() error {
+func (m Prices) validate(until sim.Time) error {
 	switch {
 	case m.Every < time.Second:
 		return fmt.Errorf("spot prices change every %v, want at least 1s", m.Every)
@@ -41,6 +41,8 @@ func (m Prices) validate() error {
 		return fmt.Errorf("spot prices have a memory of %v, want more than 0", m.Memory)
 	case !(m.Floor >= 0 && m.Floor <= 1):
 		return fmt.Errorf("spot prices have a floor of %v, want a share from 0 to 1", m.Floor)
+	case int64(until)/int64(m.Every) > mostSteps:
+		return fmt.Errorf("spot prices change every %v until %v, want at most %d changes", m.Every, until, mostSteps)
 	}
 	return nil
 }
@@ -51,7 +53,7 @@ func (m Prices) validate() error {
 // price that the catalogue itself has above its ceiling or below its floor is
 // moved inside. It reports parameters that are out of range.
 func (m Prices) Overlay(w *sim.World, seed uint64, until sim.Time) (*sim.World, error) {
-	if err := m.validate(); err != nil {
+	if err := m.validate(until); err != nil {
 		return nil, err
 	}
 	ceilings := make(map[market]sim.Path)
@@ -74,7 +76,10 @@ type market struct {
 	kind sim.TypeID
 }
 
-const million = 1_000_000
+const (
+	million = 1_000_000
+	highest = 20 // price ÷ catalogue price where there is no on-demand price to stop it
+)
 
 // factor returns the path of price ÷ catalogue price in parts per million: an
 // Ornstein-Uhlenbeck process seen at the ticks.
@@ -86,7 +91,7 @@ func (m Prices) factor(s sim.Stream, until sim.Time) sim.Path {
 	for t := sim.Time(0); t < until || len(p.At) == 0; t = t.Add(m.Every) {
 		// The shift keeps the mean price at the catalogue's.
 		ratio := sim.Exp(deviation - float64(m.Swing*m.Swing/2))
-		ppm := int64(float64(million * max(m.Floor, min(ratio, 1000))))
+		ppm := int64(float64(million * max(m.Floor, min(ratio, highest))))
 		p.At, p.Value = append(p.At, t), append(p.Value, ppm)
 		deviation = float64(deviation*keep) + float64(push*s.Normal())
 	}

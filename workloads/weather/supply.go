@@ -27,7 +27,10 @@ type Supply struct {
 	Partial float64
 }
 
-func (m Supply) validate() error {
+// mostSteps keeps a path from filling the memory: a year by the minute fits.
+const mostSteps = 1_000_000
+
+func (m Supply) validate(until sim.Time) error {
 	switch {
 	case m.Up <= 0:
 		return fmt.Errorf("spot market up for %v on average, want more than 0", m.Up)
@@ -37,6 +40,9 @@ func (m Supply) validate() error {
 		return fmt.Errorf("spot market of %d machines, want at least 1", m.Count)
 	case !(m.Partial >= 0 && m.Partial <= 1):
 		return fmt.Errorf("spot market with a share of %v missing, want 0 to 1", m.Partial)
+	case int64(until)/max(1, int64(m.Up)/2+int64(m.Down)/2) > mostSteps:
+		return fmt.Errorf("spot market up for %v and down for %v on average until %v, want at most %d changes",
+			m.Up, m.Down, until, mostSteps)
 	}
 	return nil
 }
@@ -44,7 +50,7 @@ func (m Supply) validate() error {
 // Path returns the supply of one market up to an instant; from there on it
 // stays as it is. The market is known by its key, a hash of its names.
 func (m Supply) Path(seed, market uint64, until sim.Time) (sim.Path, error) {
-	if err := m.validate(); err != nil {
+	if err := m.validate(until); err != nil {
 		return sim.Path{}, err
 	}
 	return m.path(sim.NewStream(seed, "spot supply", market), until), nil
@@ -74,7 +80,7 @@ func (m Supply) path(s sim.Stream, until sim.Time) sim.Path {
 // zone and a machine type have one market. It reports parameters that are out
 // of range.
 func (m Supply) Overlay(w *sim.World, seed uint64, until sim.Time) (*sim.World, error) {
-	if err := m.validate(); err != nil {
+	if err := m.validate(until); err != nil {
 		return nil, err
 	}
 	return overlay(w, func(o *sim.Offer) {
