@@ -7,6 +7,8 @@ import (
 
 	"skysim/sim"
 	"skysim/traces/catalog"
+	"skysim/workloads"
+	"skysim/workloads/weather"
 )
 
 // ownProvider is the provider, region and zone of machines of one's own.
@@ -18,18 +20,17 @@ const fullSpeed = 1_000_000
 // cloud is a value of the cloud axis with its world. The world is shared by
 // all cells: nobody writes to it.
 type cloud struct {
-	base    *sim.World // in fair weather
-	weather []Param
-	hash    string // of all that determines it
-	catalog string // hash of the catalogue, "" without
+	base    *sim.World   // in fair weather
+	weather *weatherArgs // nil is fair
+	hash    string       // of all that determines it
+	catalog string       // hash of the catalogue, "" without
 	skies   skies
-	place
 }
 
 // openCloud builds the world of a cloud. An epoch that is not zero replaces
 // the catalogue's.
 func openCloud(c *Cloud, epoch time.Time) (*cloud, error) {
-	out := &cloud{weather: c.Weather, place: c.place}
+	out := &cloud{}
 	w := &sim.World{Epoch: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Profiles: make([][]int64, 2)}
 	if c.Catalog != nil {
 		var err error
@@ -47,7 +48,15 @@ func openCloud(c *Cloud, epoch time.Time) (*cloud, error) {
 		return nil, c.errorf("use", "cloud %s: %v", c.Name, err)
 	}
 	out.base = w
-	out.hash = hashOf("world", fmt.Sprintf("%+v", *w), "weather", fmt.Sprintf("%+v", c.Weather))
+	out.hash = hashOf("world", fmt.Sprintf("%+v", *w))
+	if c.Weather != nil {
+		args, err := arguments(c.Weather.place, "weather", weather.Params(), c.Weather.Params)
+		if err != nil {
+			return nil, err
+		}
+		out.weather = &weatherArgs{args, sim.Time(c.Weather.Lasts)}
+		out.hash = hashOf("world", out.hash, "weather", fmt.Sprint(args), "lasts", c.Weather.Lasts.String())
+	}
 	return out, nil
 }
 
@@ -119,7 +128,17 @@ func trainingSpeed(m Machines) int64 {
 	return fullSpeed
 }
 
+// weatherArgs are the settings of weather.New.
+type weatherArgs struct {
+	args  []workloads.Arg
+	lasts sim.Time
+}
+
 // makeWeather lays the weather of a seed over the world.
 func (c *cloud) makeWeather(seed uint64) (*sim.World, sim.Boots, error) {
-	return c.base, nil, nil
+	if c.weather == nil {
+		return c.base, nil, nil
+	}
+	w, err := weather.New(c.base, c.weather.args, seed, c.weather.lasts)
+	return w.World, w.Boots, err
 }

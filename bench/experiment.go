@@ -45,9 +45,18 @@ type Cloud struct {
 	Name     string
 	Catalog  *Selection // nil without catalogue
 	Machines []Machines
-	File     string // of machines, relative to the experiment file
-	Contents []byte // of File
-	Weather  []Param // of boots and spot supply; empty is fair weather
+	File     string   // of machines, relative to the experiment file
+	Contents []byte   // of File
+	Weather  *Weather // nil is fair: no boot fails, spot machines are always there
+	place
+}
+
+// Weather is how boots, spot supply and spot prices behave.
+type Weather struct {
+	Params []Param // for weather.New
+	// Lasts is how long spot markets move; after it they stay as they are. It
+	// is the experiment's Until if there is one, and 90 days by default.
+	Lasts sim.Duration
 	place
 }
 

@@ -36,7 +36,7 @@ type ManifestCell struct {
 func (p *Plan) manifest(command []string) Manifest {
 	e := p.Experiment
 	m := Manifest{
-		Experiment: e.Name, Why: e.Why, Command: command, Engine: EngineVersion, Revision: revision(),
+		Experiment: e.Name, Why: e.Why, Command: command, Engine: EngineVersion, Revision: Revision(),
 		Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH, Seeds: e.Seeds, Baseline: e.Baseline,
 		Until: e.Until.String(), Warmup: e.Warmup.String(), Catalogs: map[string]string{},
 		Workloads: map[string]string{}, Traces: map[string]string{}, Policies: map[string]string{},
@@ -59,9 +59,9 @@ func (p *Plan) manifest(command []string) Manifest {
 	return m
 }
 
-// revision returns the commit that the program was built from, with a + if
+// Revision returns the commit that the program was built from, with a + if
 // the tree had changes, or "unknown".
-func revision() string {
+func Revision() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "unknown"

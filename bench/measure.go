@@ -27,10 +27,10 @@ type measure struct {
 	spent  spending
 	err    error
 
-	started, ended          int64 // jobs that count
-	waitSum, turnaroundSum  sim.Wide
-	waitMax                 int64
-	slowdownSum             float64
+	started, ended         int64 // jobs that count
+	waitSum, turnaroundSum sim.Wide
+	waitMax                int64
+	slowdownSum            float64
 }
 
 var _ sim.LineObserver = (*measure)(nil)
@@ -164,7 +164,7 @@ func (m *measure) fill(r *Row) {
 
 // fillTotals writes the columns that the engine added up.
 func fillTotals(r *Row, t *sim.Totals, w *sim.World) error {
-	r.Submitted, r.Finished, r.Unfinished = t.Submitted, t.Finished(), t.Unfinished()
+	r.Submitted, r.Started, r.Finished, r.Unfinished = t.Submitted, t.Started, t.Finished(), t.Unfinished()
 	r.Rejected, r.TimedOut = t.Ended[sim.Rejected], t.Ended[sim.TimedOut]
 	r.Impossible, r.Orphaned = t.Ended[sim.Impossible], t.Ended[sim.Orphaned]
 	r.DeadlineJobs, r.DeadlineMisses = t.DeadlineJobs, t.DeadlineMisses

@@ -36,3 +36,11 @@ func Open(ref string) (*Experiment, error) {
 	}
 	return Parse(file, data)
 }
+
+// Experiments returns the names of the experiments that come with skysim.
+func Experiments() []string { return experiments.Names() }
+
+// Size returns the number of cells of the experiment.
+func (e *Experiment) Size() int64 {
+	return int64(len(e.Clouds)*len(e.Workloads)*len(e.Policies)) * e.Seeds.Count
+}

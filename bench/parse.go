@@ -1,12 +1,14 @@
 package bench
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"time"
 
 	"skysim/sim"
 )
@@ -97,9 +99,9 @@ func (e *Experiment) readTop(s *section) {
 }
 
 func (e *Experiment) readAxes(s *section) {
-	weather := readParams(s.section("weather"))
+	weather := e.readWeather(s.section("weather"))
 	for _, c := range s.sections("cloud") {
-		e.Clouds = append(e.Clouds, readCloud(c, weather))
+		e.Clouds = append(e.Clouds, e.readCloud(c, weather))
 	}
 	for _, w := range s.sections("workload") {
 		e.Workloads = append(e.Workloads, readWorkload(w))
@@ -111,7 +113,7 @@ func (e *Experiment) readAxes(s *section) {
 
 // readCloud reads one [[cloud]]; weather is what holds for clouds that say
 // nothing about theirs.
-func readCloud(s *section, weather []Param) Cloud {
+func (e *Experiment) readCloud(s *section, weather *Weather) Cloud {
 	c := Cloud{Name: s.text("name"), Weather: weather, place: place{s.doc, s.path}}
 	use := s.required("use")
 	switch use {
@@ -129,8 +131,8 @@ func readCloud(s *section, weather []Param) Cloud {
 	if use == "machines" && len(c.Machines) == 0 {
 		s.fail("use", `a cloud with use = "machines" wants at least one [[cloud.machine]]`)
 	}
-	if w := s.section("weather"); w != nil {
-		c.Weather = readParams(w)
+	if w := e.readWeather(s.section("weather")); w != nil {
+		c.Weather = w
 	}
 	if c.Name == "" {
 		c.Name = use
@@ -207,12 +209,17 @@ func (e *Experiment) readExpects(s *section) {
 	}
 }
 
-// readParams returns all keys of a table that is passed on.
-func readParams(s *section) []Param {
+// readWeather reads a table of weather; an empty one is the usual weather.
+func (e *Experiment) readWeather(s *section) *Weather {
 	if s == nil {
 		return nil
 	}
-	return restParams(s)
+	w := &Weather{Lasts: s.span("lasts"), place: place{s.doc, s.path}}
+	if w.Lasts == 0 {
+		w.Lasts = cmp.Or(e.Until, 90*24*time.Hour)
+	}
+	w.Params = restParams(s)
+	return w
 }
 
 // restParams returns the keys not asked for so far, sorted.

@@ -119,3 +119,13 @@ func (p *Plan) firstArrival(w *workload, cloud int) error {
 	}
 	return nil
 }
+
+// Notes says what a user should know about the inputs, such as rows that a
+// lenient reading left out.
+func (p *Plan) Notes() []string {
+	var notes []string
+	for _, w := range p.workloads {
+		notes = append(notes, w.notes...)
+	}
+	return notes
+}

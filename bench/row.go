@@ -21,6 +21,7 @@ type Row struct {
 	Engine     string `parquet:"engine,dict"`       // EngineVersion
 
 	Submitted      int64 `parquet:"jobs_submitted"`
+	Started        int64 `parquet:"jobs_started"`
 	Finished       int64 `parquet:"jobs_finished"`
 	Rejected       int64 `parquet:"jobs_rejected"`
 	TimedOut       int64 `parquet:"jobs_timed_out"`

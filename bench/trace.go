@@ -33,10 +33,10 @@ func openTrace(w *Workload, data string) (*workload, error) {
 	}
 	s := w.section(w.Params)
 	restart := readRestart(s)
-	var jobs func() sim.Source
+	out := &workload{use: "trace", contents: sum, hash: hashOf("trace", w.Format, sum, fmt.Sprint(w.Params))}
 	switch w.Format {
 	case "philly":
-		jobs, err = openPhilly(s, path)
+		err = out.openPhilly(s, path)
 	}
 	s.done()
 	if err := s.doc.err(); err != nil {
@@ -45,15 +45,13 @@ func openTrace(w *Workload, data string) (*workload, error) {
 	if err != nil {
 		return nil, w.errorf("path", "%v", err)
 	}
-	return &workload{
-		use: "trace", contents: sum,
-		trace: func() sim.Source { return &restarting{jobs(), restart} },
-		hash:  hashOf("trace", w.Format, sum, fmt.Sprint(w.Params)),
-	}, nil
+	jobs := out.trace
+	out.trace = func() sim.Source { return &restarting{jobs(), restart} }
+	return out, nil
 }
 
 // openPhilly reads a Philly trace, with what it does not record.
-func openPhilly(s *section, path string) (func() sim.Source, error) {
+func (w *workload) openPhilly(s *section, path string) error {
 	o := philly.Options{
 		CPUPerGPU:  milli(s.number("cores_per_gpu", 0, 0), 1000),
 		MemPerGPU:  milli(s.number("mem_gib_per_gpu", 0, 0), 1024),
@@ -69,9 +67,13 @@ func openPhilly(s *section, path string) (func() sim.Source, error) {
 	}
 	t, err := philly.Open(path, o)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return t.Jobs, nil
+	for _, skip := range t.Skipped() {
+		w.notes = append(w.notes, skip.String())
+	}
+	w.trace = t.Jobs
+	return nil
 }
 
 // milli returns a number of units, rounded.

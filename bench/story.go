@@ -1,0 +1,233 @@
+package bench
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"skysim/sim"
+)
+
+// AllJobs makes Explain tell of all jobs.
+const AllJobs = int64(-1)
+
+// Explain runs a cell once more and tells what happened: events, decisions,
+// refusals with their reasons, and the lines of the bill. With a job's number
+// it tells of that job and of the machines that its attempts began on. It
+// reports an error if the run has no such job.
+func Explain(ctx context.Context, p *Plan, c Cell, job int64, w io.Writer) error {
+	s := &story{job: job, machines: map[int64]bool{}}
+	if job != AllJobs {
+		// Once to learn which machines the job will run on, and again to tell of
+		// them from their beginning: the same cell runs the same way twice.
+		if _, err := p.tell(ctx, c, s); err != nil {
+			return err
+		}
+		if !s.seen {
+			return &UnknownError{What: "job", Name: fmt.Sprint(job)}
+		}
+	}
+	out := bufio.NewWriter(w)
+	fmt.Fprintf(out, "cell %s\nhash %s\n\n", c.Name, c.Hash)
+	s.out = out
+	total, err := p.tell(ctx, c, s)
+	if err != nil {
+		return err
+	}
+	s.end(&total)
+	return out.Flush()
+}
+
+// tell runs a cell with a story as its observer.
+func (p *Plan) tell(ctx context.Context, c Cell, s *story) (sim.Totals, error) {
+	config, err := p.config(c)
+	if err != nil {
+		return sim.Totals{}, err
+	}
+	s.world, s.bill = config.World, s.bill[:0]
+	config.Observers = []sim.Observer{s}
+	one, err := sim.New(config)
+	if err != nil {
+		return sim.Totals{}, err
+	}
+	points := samples{width: 1 << 30}
+	if err := run(ctx, one, &points, func(int64) {}); err != nil {
+		return sim.Totals{}, err
+	}
+	return one.Totals(), nil
+}
+
+// story is the Observer that writes what it sees.
+type story struct {
+	world    *sim.World
+	out      io.Writer // nil in the run that only looks
+	job      int64
+	seen     bool
+	machines map[int64]bool // that attempts of the job began on
+	bill     []sim.Line
+}
+
+var _ sim.LineObserver = (*story)(nil)
+
+// Observe tells of one round.
+func (s *story) Observe(v *sim.View, events []sim.Event) {
+	for i := range events {
+		e := &events[i]
+		if e.Job == s.job && s.job >= 0 {
+			s.seen = true
+			if e.Kind == sim.AttemptBound || e.Kind == sim.AttemptStarted {
+				s.machines[e.Machine] = true
+			}
+		}
+		if s.out == nil || !s.concerns(e) {
+			continue
+		}
+		text := s.sentence(e)
+		if e.Kind == sim.JobSubmitted {
+			text += fmt.Sprintf("; after this round's decisions %d jobs wait and %d machines are there", v.Queued(), v.Machines())
+		}
+		fmt.Fprintf(s.out, "%-16v %s\n", e.Time, text)
+	}
+}
+
+// concerns reports whether an event belongs to the story.
+func (s *story) concerns(e *sim.Event) bool {
+	switch {
+	case s.job == AllJobs || e.Job == s.job:
+		return true
+	case e.Job >= 0 || e.Machine < 0:
+		return false
+	}
+	return s.machines[e.Machine]
+}
+
+// Charge keeps a line of the bill for the end.
+func (s *story) Charge(l sim.Line) {
+	if s.job == AllJobs || s.machines[l.Machine] {
+		s.bill = append(s.bill, l)
+	}
+}
+
+// sentence says an event in words.
+func (s *story) sentence(e *sim.Event) string {
+	switch e.Kind {
+	case sim.JobSubmitted:
+		return fmt.Sprintf("job %d is submitted: %s", e.Job, needs(e))
+	case sim.JobReady:
+		return fmt.Sprintf("job %d may start: the jobs it waited for have finished", e.Job)
+	case sim.JobEnded:
+		return fmt.Sprintf("job %d %s, %v after it was submitted", e.Job, outcomes[e.Outcome], sim.Duration(e.Value))
+	case sim.AttemptBound:
+		return fmt.Sprintf("job %d is given machine %d (%s), attempt %d, and waits for machines to boot", e.Job, e.Machine, s.world.OfferName(e.Offer), e.Attempt)
+	case sim.AttemptStarted:
+		return fmt.Sprintf("job %d starts on machine %d (%s), attempt %d, at %s times the measured speed", e.Job, e.Machine, s.world.OfferName(e.Offer), e.Attempt, times(e.Value))
+	case sim.AttemptEnded:
+		return fmt.Sprintf("job %d's attempt %d ends after %v: %s; it keeps %v of work", e.Job, e.Attempt, e.Run, whys[e.Why], sim.Duration(e.Value))
+	case sim.ActionRefused:
+		return fmt.Sprintf("refused: %s%s: %v", actions[e.Action], s.object(e), e.Refusal)
+	case sim.PolicyWoken:
+		return "the policy is woken, as it asked"
+	}
+	return s.machineSentence(e)
+}
+
+// machineSentence says an event about a machine or an offer.
+func (s *story) machineSentence(e *sim.Event) string {
+	name := ""
+	if e.Offer >= 0 {
+		name = s.world.OfferName(e.Offer)
+	}
+	switch e.Kind {
+	case sim.MachineRented:
+		price := s.world.Offers[e.Offer].Price
+		return fmt.Sprintf("machine %d is rented: %s at %v per hour", e.Machine, name, sim.Rate(price.ValueAt(e.Time)))
+	case sim.MachineUp:
+		return fmt.Sprintf("machine %d is up", e.Machine)
+	case sim.MachineFailed:
+		return fmt.Sprintf("machine %d does not come up", e.Machine)
+	case sim.MachineNoticed:
+		return fmt.Sprintf("machine %d will be reclaimed at %v", e.Machine, sim.Time(e.Value))
+	case sim.MachineLost:
+		return fmt.Sprintf("machine %d is reclaimed", e.Machine)
+	case sim.MachineReleased:
+		return fmt.Sprintf("machine %d is given back", e.Machine)
+	case sim.PriceChanged:
+		return fmt.Sprintf("%s costs %v per hour from now on", name, sim.Rate(e.Value))
+	case sim.SupplyChanged:
+		return fmt.Sprintf("of %s there are %d from now on", name, e.Value)
+	}
+	return fmt.Sprintf("event of kind %d", e.Kind)
+}
+
+// object names what a refused action was about.
+func (s *story) object(e *sim.Event) string {
+	var parts []string
+	if e.Job >= 0 {
+		parts = append(parts, fmt.Sprintf("job %d", e.Job))
+	}
+	if e.Machine >= 0 {
+		parts = append(parts, fmt.Sprintf("machine %d", e.Machine))
+	}
+	if e.Offer >= 0 {
+		parts = append(parts, s.world.OfferName(e.Offer))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(parts, ", ") + ")"
+}
+
+// needs says what a job's gang occupies.
+func needs(e *sim.Event) string {
+	var parts []string
+	if e.Tasks > 1 {
+		parts = append(parts, fmt.Sprintf("%d tasks together", e.Tasks))
+	}
+	parts = append(parts, fmt.Sprintf("%s vCPU", thousandths(e.CPU)))
+	if e.Mem > 0 {
+		parts = append(parts, fmt.Sprintf("%s GiB", fraction(e.Mem, 1024)))
+	}
+	if e.GPU > 0 {
+		parts = append(parts, fmt.Sprintf("%s GPU", thousandths(e.GPU)))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func thousandths(n int64) string { return fraction(n, 1000) }
+
+func fraction(n, unit int64) string { return fmt.Sprintf("%.4g", float64(n)/float64(unit)) }
+
+func times(ppm int64) string { return fmt.Sprintf("%.4g", float64(ppm)/fullSpeed) }
+
+var outcomes = [...]string{
+	sim.Finished: "has finished", sim.Rejected: "is rejected by the policy", sim.TimedOut: "is ended at its limit",
+	sim.Impossible: "is impossible: no machine of this cloud can hold it", sim.Orphaned: "can never start: a job that it waits for did not finish",
+}
+
+var whys = [...]string{
+	sim.WorkDone: "its work is done", sim.LimitHit: "it reached its limit", sim.PolicyStop: "the policy stopped it",
+	sim.LostMachine: "a machine was reclaimed", sim.FailedBoot: "a machine did not come up", sim.RunOver: "the run is over",
+}
+
+var actions = [...]string{
+	sim.ActRent: "rent", sim.ActRelease: "release", sim.ActStart: "start", sim.ActStop: "stop", sim.ActReject: "reject", sim.ActWake: "wake",
+}
+
+// end tells the bill and the totals.
+func (s *story) end(t *sim.Totals) {
+	fmt.Fprintf(s.out, "\nbill\n")
+	var sum sim.Money
+	for _, l := range s.bill {
+		sum += l.Amount
+		fmt.Fprintf(s.out, "machine %-8d %-50s %14v  there %v, billed %v: %s\n",
+			l.Machine, s.world.OfferName(l.Offer), l.Amount, l.Life, l.Billed, l.Reason)
+	}
+	fmt.Fprintf(s.out, "total %v in %d lines", sum, len(s.bill))
+	if s.job != AllJobs {
+		fmt.Fprintf(s.out, "; other jobs may have run on these machines too")
+	}
+	fmt.Fprintf(s.out, "\n\nrun: %d jobs, %d finished, %d not; %d events, %d decisions, %d actions, %d refused; whole bill %v\n",
+		t.Submitted, t.Finished(), t.Submitted-t.Finished(), t.Events, t.Rounds, t.Actions, t.Refused, t.Cost)
+}

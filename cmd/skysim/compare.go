@@ -1,0 +1,69 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"skysim/bench"
+)
+
+func newCompare() *cobra.Command {
+	var baseline string
+	c := &cobra.Command{
+		Use:   "compare DIR|NAME...",
+		Short: "Compare the policies of one or more stored results, paired by seed",
+		Long: `Compare the policies of stored results, each against the baseline and paired by
+seed. A result is its directory, or the name of one below results. With several
+results, a policy that more than one has carries the result's name behind an @;
+the baseline is then the first result's.`,
+		Example: "  skysim compare three-clouds\n  skysim compare results/before results/after --baseline 'greedy(order=fcfs,place=cheapest)'",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			var results []*bench.Result
+			for _, ref := range args {
+				r, err := bench.ReadResult(resultDir(ref))
+				if err != nil {
+					return &misuseError{err}
+				}
+				results = append(results, r)
+			}
+			rows, base := bench.Merge(results)
+			if baseline != "" {
+				base = baseline
+			}
+			all, err := bench.Compare(rows, base)
+			if err != nil {
+				return &misuseError{err}
+			}
+			if err := printTables(c.OutOrStdout(), all); err != nil {
+				return err
+			}
+			for _, r := range results {
+				if n := len(r.Rows); n > 0 && r.Rows[0].Engine != bench.EngineVersion {
+					fmt.Fprintf(c.OutOrStdout(), "note: %s was made by engine %s, this is %s\n", r.Dir, r.Rows[0].Engine, bench.EngineVersion)
+				}
+			}
+			return nil
+		},
+	}
+	c.Flags().StringVar(&baseline, "baseline", "", "policy that the others are compared with (default the first result's)")
+	return c
+}
+
+// resultDir is the directory that a reference to a result means.
+func resultDir(ref string) string {
+	if _, err := os.Stat(ref); err != nil {
+		if below := filepath.Join("results", ref); exists(below) {
+			return below
+		}
+	}
+	return ref
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}

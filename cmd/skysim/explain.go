@@ -1,0 +1,40 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"skysim/bench"
+)
+
+func newExplain() *cobra.Command {
+	var in, data string
+	job := bench.AllJobs
+	c := &cobra.Command{
+		Use:   "explain CELL",
+		Short: "Run one cell again and tell what happened: events, decisions, refusals, the bill",
+		Long: `Run one cell again and tell what happened. A cell is named by its name, as in
+  workload=diurnal/cloud=three-clouds/policy=greedy(order=fcfs,place=cheapest)/seed=7
+or by the beginning of its hash (four digits or more), both of which are in the
+manifest of a result. It is looked for in the results below results and in the
+experiments that come with skysim.`,
+		Example: "  skysim explain 3f9a1c --job 12",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			if c.Flags().Changed("job") && job < 0 {
+				return &misuseError{fmt.Errorf("--job is %d, want a job's number, from 0 on", job)}
+			}
+			plan, cell, err := bench.Locate(args[0], in, "results", data)
+			if err != nil {
+				return err
+			}
+			return bench.Explain(c.Context(), plan, cell, job, c.OutOrStdout())
+		},
+	}
+	c.Flags().Int64Var(&job, "job", bench.AllJobs, "tell of this job alone, and of the machines it ran on (default all)")
+	c.Flags().StringVar(&in, "in", "", "result directory, experiment file or experiment that the cell belongs to")
+	c.Flags().StringVar(&data, "data", os.Getenv("SKYSIM_DATA"), "directory that traces are below (default $SKYSIM_DATA)")
+	return c
+}
