@@ -8,7 +8,7 @@ import "math"
 // may fuse x*y + z into one rounding. Here every product that meets a sum is
 // written float64(x*y), which the language defines as a rounding of its own,
 // and only those functions of package math are called whose results are exact
-// by definition: Floor, Abs, Frexp, Float64bits, IsNaN (no rounding at all)
+// by definition: Floor, Abs, Float64bits, Float64frombits (no rounding at all)
 // and Sqrt (correctly rounded by IEEE 754, in hardware or not). Constants are
 // computed by the compiler in more than 256 bits and rounded once.
 //
@@ -74,10 +74,16 @@ func Log(x float64) float64 {
 		return math.Inf(-1)
 	}
 	// x = 2ᵏ·(1+f) with √½ ≤ 1+f < √2.
-	m, e := math.Frexp(x)
-	if m < math.Sqrt2/2 {
-		m, e = 2*m, e-1
+	e := 0
+	if x < 0x1p-1022 { // subnormal
+		x, e = x*0x1p52, -52
 	}
+	// Adding to the bits what lies between √½ and 1 moves numbers from √½ up to
+	// the exponent of 1, and leaves their fraction to be put back.
+	const half, one = 0x3fe6a09e667f3bcd, 0x3ff0000000000000 // bits of √½ and 1
+	u := math.Float64bits(x) + (one - half)
+	e += int(u>>52) - 1023
+	m := math.Float64frombits(u&(1<<52-1) + half)
 	f, k := m-1, float64(e)
 	// With s = f/(2+f), log(1+f) = 2·atanh(s) = 2s + s·t, where t is the rest of
 	// the series. Written f - (f²/2 - s·(f²/2 + t)), its first term is exact.
