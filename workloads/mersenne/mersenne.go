@@ -32,8 +32,14 @@ func NumPy(seed uint32) *Source {
 // Float64 returns a multiple of 2⁻⁵³ from 0 to below 1: random() of Python,
 // random_sample() of numpy. It takes two words.
 func (s *Source) Float64() float64 {
-	a, b := uint64(s.Uint32()>>5), uint64(s.Uint32()>>6)
-	return float64(float64(a<<26|b) * 0x1p-53)
+	var a, b uint32
+	if i := s.next; i < words-1 { // nearly always: both words are there
+		s.next = i + 2
+		a, b = temper(s.state[i]), temper(s.state[i+1])
+	} else {
+		a, b = s.Uint32(), s.Uint32()
+	}
+	return float64(float64(int64(a>>5)<<26|int64(b>>6)) * 0x1p-53)
 }
 
 // Uint32 returns the next 32 bits.
@@ -41,8 +47,12 @@ func (s *Source) Uint32() uint32 {
 	if s.next == words {
 		s.twist()
 	}
-	y := s.state[s.next]
 	s.next++
+	return temper(s.state[s.next-1])
+}
+
+// temper spreads the bits of one word of the state.
+func temper(y uint32) uint32 {
 	y ^= y >> 11
 	y ^= y << 7 & 0x9d2c5680
 	y ^= y << 15 & 0xefc60000
