@@ -88,10 +88,7 @@ func (s *Sim) start(as int32) {
 	a := &s.Attempts[as]
 	j := &s.Jobs[a.Job]
 	a.Start = s.Clock
-	first := s.Tasks[a.First].Machine
-	on := MachineID(handle(first, s.Machines[first].Gen))
-	a.Overhead = s.owed(j, on)
-	j.LastOn = on
+	a.Overhead = s.owed(as)
 	j.Ran = Duration(ceilScale(j.Work, ppm, a.Speed))
 	if j.First < 0 {
 		j.First = s.Clock
@@ -107,23 +104,41 @@ func (s *Sim) start(as int32) {
 	a.End = s.schedule(s.Clock.Add(a.Run), classEnd, as)
 	if s.tells {
 		e := s.about(j, AttemptStarted)
-		e.Machine, e.Offer, e.Value = s.Machines[first].Number, s.Machines[first].Offer, a.Speed
+		first := &s.Machines[s.Tasks[a.First].Machine]
+		e.Machine, e.Offer, e.Value = first.Number, first.Offer, a.Speed
 		s.tell(e)
 	}
 }
 
-// owed returns the overhead that this start begins with.
-func (s *Sim) owed(j *job, on MachineID) Duration {
+// owed returns the overhead that this start begins with, and remembers where
+// the job starts if that may matter at the next one.
+func (s *Sim) owed(as int32) Duration {
+	j := &s.Jobs[s.Attempts[as].Job]
 	r := &s.Restarts[j.Restart]
-	switch {
-	case r.Overhead == 0:
+	if r.Overhead == 0 {
 		return 0
+	}
+	was := j.LastOn
+	if r.Owes&OweMove != 0 {
+		j.LastOn = s.whereabouts(as)
+	}
+	switch {
 	case j.First < 0 && r.Owes&OweFirst != 0,
 		j.First >= 0 && r.Owes&OweRestart != 0,
-		j.First >= 0 && r.Owes&OweMove != 0 && j.LastOn != on:
+		j.First >= 0 && r.Owes&OweMove != 0 && j.LastOn != was:
 		return r.Overhead
 	}
 	return 0
+}
+
+// whereabouts sums up on which machines an attempt's tasks are, whatever their
+// order: two gangs with the same sum are on the same machines.
+func (s *Sim) whereabouts(as int32) uint64 {
+	var sum uint64
+	for t := s.Attempts[as].First; t >= 0; t = s.Tasks[t].Next {
+		sum += absorb(0, uint64(s.Machines[s.Tasks[t].Machine].Number))
+	}
+	return sum
 }
 
 // plannedRun returns how long the attempt runs if nothing stops it: overhead,
@@ -185,7 +200,7 @@ func (s *Sim) expect(as int32) {
 	}
 	until := s.Clock
 	for t := a.First; t >= 0 && a.Booting > 0; t = s.Tasks[t].Next {
-		until = max(until, s.Machines[s.Tasks[t].Machine].Ready)
+		until = max(until, s.expectedUp(&s.Machines[s.Tasks[t].Machine]))
 	}
 	until = until.Add(Duration(ceilScale(int64(j.Estimate), ppm, a.Speed)))
 	for t := a.First; t >= 0; t = s.Tasks[t].Next {
@@ -253,9 +268,9 @@ func (s *Sim) keep(j *job, a *attempt, ran Duration) {
 	case KeepAll:
 		saved = run
 	case KeepCheckpoint:
-		cycles := run / (r.Every + r.Cost)
-		saved = cycles * r.Every
-		worked = saved + min(run%(r.Every+r.Cost), r.Every)
+		cycle := Duration(Time(r.Every).Add(r.Cost))
+		saved = run / cycle * r.Every
+		worked = saved + min(run%cycle, r.Every)
 	}
 	bought := s.progressed(j, a.Speed, worked) - j.Done
 	kept, carry := floorScale(int64(saved), a.Speed, j.Carry, ppm)

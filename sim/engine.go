@@ -236,7 +236,7 @@ func (s *Sim) instant(at Time) {
 		if e, _ := s.top(); e.At != at {
 			break
 		}
-		if int(s.Round) >= s.limit {
+		if int(s.Round)+1 >= s.limit {
 			s.err = &LivelockError{At: at, Rounds: s.limit, Policy: s.policy.String()}
 			return
 		}

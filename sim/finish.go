@@ -11,6 +11,7 @@ import (
 func (s *Sim) finish() {
 	if s.until < Never && (s.More || s.Open > 0) {
 		s.advance(s.until)
+		s.Round = 0
 	}
 	s.Over = true
 	for as := range s.Attempts {
@@ -18,7 +19,8 @@ func (s *Sim) finish() {
 			s.endAttempt(int32(as), RunOver)
 		}
 	}
-	for ms := s.fit.after(-1); ms >= 0; ms = s.fit.after(-1) {
+	for rank, ms := int32(-1), s.fit.after(-1); ms >= 0; ms = s.fit.after(rank) {
+		rank = s.fit.rank[ms]
 		if m := &s.Machines[ms]; m.State != Noticed {
 			s.Offers[m.Offer].Held--
 		}

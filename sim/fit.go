@@ -48,6 +48,10 @@ func (f *fitIndex) init(s *Sim) {
 	f.s = s
 	f.on = s.needs.FirstFit || s.needs.BestFit
 	f.hasBest = s.needs.BestFit && s.stride == 0
+	for t := range s.world.Types {
+		// the grid does not ask whether a machine runs the job at all
+		f.hasBest = f.hasBest && s.world.Types[t].Speed > 0
+	}
 	f.kinds = make([]uint64, len(s.world.Types))
 }
 

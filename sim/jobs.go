@@ -181,7 +181,7 @@ func (s *Sim) link(slot int32, after []int64) bool {
 // enqueue shows a job to the policy.
 func (s *Sim) enqueue(slot int32) {
 	j := &s.Jobs[slot]
-	j.Phase = queued
+	j.Phase, j.Key = queued, 0
 	if s.needs.Order != nil {
 		info := s.info(slot)
 		j.Key = s.needs.Order(&info)
@@ -225,9 +225,14 @@ func (s *Sim) endJob(slot int32, how Outcome) {
 	s.FreeJobs = append(s.FreeJobs, slot)
 }
 
-// settle tells the jobs that waited for this one.
+// settle tells the jobs that waited for this one, in order of number.
 func (s *Sim) settle(slot int32, finished bool) {
+	first := int32(-1) // link put the newest in front: turn the list around
 	for e := s.Jobs[slot].Edge; e >= 0; {
+		next := s.Edges[e].Next
+		s.Edges[e].Next, first, e = first, e, next
+	}
+	for e := first; e >= 0; {
 		was := s.Edges[e]
 		s.FreeEdges = append(s.FreeEdges, e)
 		e = was.Next

@@ -237,6 +237,15 @@ func (s *Sim) of(m *machine, k Kind) Event {
 	}
 }
 
+// expectedUp returns when a machine came up, or when a scheduler must expect it
+// to: how long this boot takes, and whether it fails, is weather.
+func (s *Sim) expectedUp(m *machine) Time {
+	if m.State != Booting {
+		return m.Ready
+	}
+	return max(s.Clock, m.Rented.Add(s.world.Offers[m.Offer].Boot))
+}
+
 func (s *Sim) provider(o OfferID) *Provider {
 	w := s.world
 	return &w.Providers[w.Regions[w.Zones[w.Offers[o].Zone].Region].Provider]

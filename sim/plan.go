@@ -20,7 +20,7 @@ type Place struct {
 func (p *Plan) Rent(o OfferID) (MachineID, Refusal) {
 	s := p.s
 	switch {
-	case o < 0 || int(o) >= len(s.Offers):
+	case !inside(o, s.Offers):
 		return 0, p.refuse(ActRent, UnknownOffer, Event{Job: -1, Machine: -1, Offer: -1, Value: int64(o)})
 	case s.world.Offers[o].Purchase == Owned:
 		return 0, p.refuse(ActRent, NotForRent, Event{Job: -1, Machine: -1, Offer: o})
@@ -36,7 +36,7 @@ func (p *Plan) Rent(o OfferID) (MachineID, Refusal) {
 		boot, ok = s.boots.Boot(o, m.Ordinal)
 	}
 	m.State, m.Fails, m.Ready = Booting, !ok, s.Clock.Add(boot)
-	m.BusyUntil = m.Ready
+	m.BusyUntil = s.expectedUp(m)
 	m.Event = s.schedule(m.Ready, classMachine, ms)
 	s.Sum.Rented++
 	s.Sum.Actions++
@@ -94,7 +94,7 @@ func (p *Plan) Start(id JobID, places ...Place) (AttemptID, Refusal) {
 		return 0, p.refuse(ActStart, why, e)
 	}
 	as := s.newAttempt(js)
-	for i := range places {
+	for i := len(places) - 1; i >= 0; i-- { // each goes in front of the others: the first task last
 		s.occupy(as, places[i].Machine.slot(), s.chosen[i])
 	}
 	s.Sum.Actions++
@@ -183,7 +183,7 @@ func (p *Plan) fits(j *job, place *Place) (uint32, Refusal) {
 func (p *Plan) Stop(id AttemptID) Refusal {
 	s := p.s
 	as := id.slot()
-	if id == 0 || int(as) >= len(s.Attempts) || s.Attempts[as].Gen != id.gen() || s.Attempts[as].First < 0 {
+	if id == 0 || !inside(as, s.Attempts) || s.Attempts[as].Gen != id.gen() || s.Attempts[as].First < 0 {
 		return p.refuse(ActStop, StaleAttempt, Event{Job: -1, Machine: -1, Offer: -1})
 	}
 	s.Sum.Actions++
@@ -209,11 +209,12 @@ func (p *Plan) WakeAt(t Time) Refusal {
 	switch {
 	case t < s.Clock:
 		return p.refuse(ActWake, InThePast, Event{Job: -1, Machine: -1, Offer: -1, Value: int64(t)})
-	case t == Never, s.Wake == t && s.Wake > s.Clock:
+	}
+	s.Sum.Actions++
+	if t == Never || (s.Wake == t && s.Wake > s.Clock) {
 		return Accepted // never comes, or is coming already
 	}
 	s.Wake = t
-	s.Sum.Actions++
 	s.schedule(t, classWake, 0)
 	return Accepted
 }

@@ -52,7 +52,7 @@ type job struct {
 	Key      int64    // in the queue
 	First    Time     // first start, or -1
 	Ran      Duration // run time of all its work at the speed of its last attempt
-	LastOn   MachineID
+	LastOn   uint64   // the machines of its last attempt, as whereabouts sums them up
 	Gen      uint32
 	Shape    int32
 	Profile  int32

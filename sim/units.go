@@ -95,7 +95,7 @@ func ParseRate(s string) (Rate, error) {
 		}
 		hi, lo := bits.Mul64(r, 10)
 		r = lo + uint64(c-'0')
-		if hi != 0 || r > math.MaxInt64 {
+		if hi != 0 || r < lo || r > math.MaxInt64 {
 			return 0, fmt.Errorf("price %q is above %v", s, Rate(math.MaxInt64))
 		}
 	}

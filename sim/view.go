@@ -31,7 +31,7 @@ type MachineInfo struct {
 	Offer     OfferID
 	State     MachineState
 	Rented    Time
-	Ready     Time  // when it came up, or is expected to
+	Ready     Time  // when it came up; while it boots, when its offer says it should, or now if that is over
 	FreeCPU   int64 // milli-vCPU
 	FreeMem   int64 // MiB
 	FreeGPU   int64 // thousandths, all devices together
@@ -50,7 +50,12 @@ func (v *View) World() *World { return v.s.world }
 
 // Events returns what happened in this round before the policy was asked, if
 // the policy Needs it.
-func (v *View) Events() []Event { return v.s.told }
+func (v *View) Events() []Event {
+	if !v.s.needs.Events {
+		return nil // an observer that wants events must not show them to the policy
+	}
+	return v.s.told
+}
 
 // Queued returns the number of jobs that wait.
 func (v *View) Queued() int { return v.s.queue.n }
@@ -71,10 +76,10 @@ func (v *View) Next(j JobID) JobID {
 
 // Job returns what may be known about a living job; ID is 0 if it is not alive.
 func (v *View) Job(j JobID) JobInfo {
-	if slot := j.slot(); int(slot) < len(v.s.Jobs) && v.s.Jobs[slot].Gen == j.gen() && v.s.Jobs[slot].Phase != gone {
-		return v.s.info(slot)
+	if !v.s.isAlive(j) {
+		return JobInfo{}
 	}
-	return JobInfo{}
+	return v.s.info(j.slot())
 }
 
 // Speed returns how fast jobs of a profile run on a machine type, in parts per
@@ -132,14 +137,14 @@ func (v *View) Machine(id MachineID) MachineInfo {
 	}
 	m := &v.s.Machines[id.slot()]
 	return MachineInfo{
-		id, m.Number, m.Offer, m.State, m.Rented, m.Ready, m.FreeCPU, m.FreeMem, m.FreeGPU,
+		id, m.Number, m.Offer, m.State, m.Rented, v.s.expectedUp(m), m.FreeCPU, m.FreeMem, m.FreeGPU,
 		m.Tasks, m.IdleSince, m.BusyUntil,
 	}
 }
 
-// Device returns the free thousandths of GPU i of a machine.
+// Device returns the free thousandths of GPU i of a machine, 0 if there is none.
 func (v *View) Device(m MachineID, i int) int32 {
-	if !v.s.isMachine(m) {
+	if !v.s.isMachine(m) || !inside(int32(i), v.s.devices(m.slot())) {
 		return 0
 	}
 	return int32(v.s.devices(m.slot())[i])
@@ -237,14 +242,14 @@ func (s *Sim) machineID(slot int32) MachineID {
 
 func (s *Sim) isAlive(j JobID) bool {
 	slot := j.slot()
-	return j != 0 && int(slot) < len(s.Jobs) && s.Jobs[slot].Gen == j.gen() && s.Jobs[slot].Phase != gone
+	return j != 0 && inside(slot, s.Jobs) && s.Jobs[slot].Gen == j.gen() && s.Jobs[slot].Phase != gone
 }
 
 func (s *Sim) isQueued(j JobID) bool { return s.isAlive(j) && s.Jobs[j.slot()].Phase == queued }
 
 func (s *Sim) isMachine(m MachineID) bool {
 	slot := m.slot()
-	return m != 0 && int(slot) < len(s.Machines) && s.Machines[slot].Gen == m.gen() && s.Machines[slot].State != 0
+	return m != 0 && inside(slot, s.Machines) && s.Machines[slot].Gen == m.gen() && s.Machines[slot].State != 0
 }
 
 // room returns how many tasks of a job fit on a machine now.

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 	"math/bits"
 )
@@ -73,6 +74,9 @@ func (w Wide) halfEven(d uint64) (int64, bool) {
 		return 0, false
 	}
 	q, r := bits.Div64(uint64(w.Hi), w.Lo, d)
+	if q > math.MaxInt64 {
+		return 0, false
+	}
 	if twice := 2 * r; twice < r || twice > d || (twice == d && q&1 == 1) {
 		q++
 	}
