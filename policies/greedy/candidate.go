@@ -38,33 +38,33 @@ type request struct {
 	decision int64
 }
 
-// onMachine returns the candidate for tasks on a machine that exists; ok is
-// false if the job cannot run there.
-func (r *request) onMachine(id sim.MachineID) (c candidate, ok bool) {
+// onMachine makes the candidate for tasks on a machine that exists; false means
+// that the job cannot run there.
+func (r *request) onMachine(id sim.MachineID, c *candidate) bool {
 	m := r.v.Machine(id)
-	c = candidate{machine: m, offer: m.Offer, ready: max(m.Ready, r.v.Now())}
+	*c = candidate{machine: m, offer: m.Offer, ready: max(m.Ready, r.v.Now())}
 	c.speed = r.v.Speed(r.job.Profile, r.market.world.Offers[m.Offer].Type)
 	if c.speed == 0 {
-		return c, false
+		return false
 	}
-	r.settle(&c)
+	r.settle(c)
 	c.cost = r.extension(&c.machine, c.finish)
-	return c, true
+	return true
 }
 
-// onOffer returns the candidate for all tasks on new machines of an offer; ok
-// is false if there are not enough.
-func (r *request) onOffer(o *option) (c candidate, ok bool) {
+// onOffer makes the candidate for all tasks on new machines of an offer; false
+// means that there are not enough.
+func (r *request) onOffer(o *option, c *candidate) bool {
 	fresh := (r.tasks + o.room - 1) / o.room
 	if !r.canRent(o.offer, fresh) {
-		return c, false
+		return false
 	}
-	c = candidate{offer: o.offer, fresh: fresh, room: o.room, speed: o.speed}
+	*c = candidate{offer: o.offer, fresh: fresh, room: o.room, speed: o.speed}
 	c.ready = r.v.Now().Add(r.market.world.Offers[o.offer].Boot)
 	c.late = r.late(o)
-	r.settle(&c)
+	r.settle(c)
 	c.cost = times(r.rental(o, c.finish), fresh)
-	return c, true
+	return true
 }
 
 // canRent reports whether that many machines of an offer seem to be there.

@@ -49,8 +49,8 @@ func (g *Policy) gang(r *request, t *contest) {
 	for i := range g.members { // and not through the domains, whose numbers follow no order
 		d := g.members[i].domain
 		if p := &g.market.sets[d]; p.first == i && p.left == 0 {
-			c := g.combined(r, d, nil)
-			t.enter(r, &c)
+			g.combine(r, d, nil, t.next())
+			t.enter(r)
 		}
 	}
 	t.offers(r)
@@ -61,8 +61,8 @@ func (g *Policy) gang(r *request, t *contest) {
 		o := &r.shape.options[i]
 		d := g.domain(o.offer)
 		if p := &g.market.sets[d]; p.first >= 0 && r.canRent(o.offer, (p.left+o.room-1)/o.room) {
-			c := g.combined(r, d, o)
-			t.enter(r, &c)
+			g.combine(r, d, o, t.next())
+			t.enter(r)
 		}
 	}
 }
@@ -70,13 +70,14 @@ func (g *Policy) gang(r *request, t *contest) {
 // enlist lists the machines that could take tasks, best first.
 func (g *Policy) enlist(r *request) {
 	g.members = g.members[:0]
-	for m := r.v.FirstFit(r.id); m != 0; m = r.v.NextFit(r.id, m) {
-		c, ok := r.onMachine(m)
-		if !ok {
+	for id := r.v.FirstFit(r.id); id != 0; id = r.v.NextFit(r.id, id) {
+		g.members = append(g.members, member{})
+		m := &g.members[len(g.members)-1]
+		if !r.onMachine(id, &m.candidate) {
+			g.members = g.members[:len(g.members)-1]
 			continue
 		}
-		c.key = g.rule.rank(r, &c)
-		g.members = append(g.members, member{c, g.domain(c.offer), r.v.Room(r.id, m)})
+		m.key, m.domain, m.tasks = g.rule.rank(r, &m.candidate), g.domain(m.offer), r.v.Room(r.id, id)
 	}
 	slices.SortStableFunc(g.members, func(a, b member) int {
 		switch {
@@ -111,19 +112,19 @@ func (g *Policy) divide(r *request) {
 	}
 }
 
-// combined returns the candidate of the machines of a domain and, if an option
-// is given, as many new ones as are needed.
-func (g *Policy) combined(r *request, domain int, o *option) candidate {
+// combine makes the candidate of the machines of a domain and, if an option is
+// given, as many new ones as are needed.
+func (g *Policy) combine(r *request, domain int, o *option, c *candidate) {
 	p := &g.market.sets[domain]
 	first := &g.members[p.first].candidate
-	c := candidate{machine: first.machine, offer: first.offer, part: domain + 1, ready: p.ready, speed: p.speed}
+	*c = candidate{machine: first.machine, offer: first.offer, part: domain + 1, ready: p.ready, speed: p.speed}
 	if o != nil {
 		c.offer, c.room, c.fresh = o.offer, o.room, (p.left+o.room-1)/o.room
 		c.ready = max(c.ready, r.v.Now().Add(g.market.world.Offers[o.offer].Boot))
 		c.speed = min(c.speed, o.speed)
 		c.late = r.late(o)
 	}
-	r.settle(&c)
+	r.settle(c)
 	for i := range g.members {
 		if m := &g.members[i]; m.domain == domain && m.tasks > 0 {
 			c.cost = c.cost.Plus(r.extension(&m.machine, c.finish))
@@ -132,5 +133,4 @@ func (g *Policy) combined(r *request, domain int, o *option) candidate {
 	if o != nil {
 		c.cost = c.cost.Plus(times(r.rental(o, c.finish), c.fresh))
 	}
-	return c
 }

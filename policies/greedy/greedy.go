@@ -23,6 +23,7 @@ type Policy struct {
 	market   market
 	decision int64
 	req      request
+	contest  contest
 	members  []member
 	places   []sim.Place
 	rented   []sim.MachineID

@@ -66,33 +66,35 @@ type shortcut interface {
 	needs() sim.Needs // the index it wants
 }
 
-// contest keeps the best candidate seen.
+// contest keeps the best candidate seen. It has room for two, the best and the
+// next, which change places, because a candidate is large and there are many.
 type contest struct {
 	rule  rule
-	best  candidate
+	pair  [2]candidate
+	at    int // of best in pair
 	found bool
 }
 
-// enter ranks a candidate and keeps it if it is the best so far.
-func (t *contest) enter(r *request, c *candidate) {
+func (t *contest) best() *candidate { return &t.pair[t.at] }
+
+// next is where the candidate to be entered is made.
+func (t *contest) next() *candidate { return &t.pair[1-t.at] }
+
+// enter ranks the next candidate and keeps it if it is the best so far.
+func (t *contest) enter(r *request) {
+	c, best := t.next(), t.best()
 	c.key = t.rule.rank(r, c)
-	switch {
-	case !t.found:
-	case c.late != t.best.late:
-		if c.late {
-			return
-		}
-	case !c.key.less(&t.best.key):
+	if t.found && (c.late && !best.late || c.late == best.late && !c.key.less(&best.key)) {
 		return
 	}
-	t.best, t.found = *c, true
+	t.at, t.found = 1-t.at, true
 }
 
 // machines enters every machine with room for a job of one task.
 func (t *contest) machines(r *request) {
 	for m := r.v.FirstFit(r.id); m != 0; m = r.v.NextFit(r.id, m) {
-		if c, ok := r.onMachine(m); ok {
-			t.enter(r, &c)
+		if r.onMachine(m, t.next()) {
+			t.enter(r)
 		}
 	}
 }
@@ -104,17 +106,17 @@ func (t *contest) offers(r *request) {
 		o := &r.shape.options[i]
 		late := r.late(o)
 		switch {
-		case !t.found || t.best.late && !late: // it wins whatever it costs
-		case late && !t.best.late:
+		case !t.found || t.best().late && !late: // it wins whatever it costs
+		case late && !t.best().late:
 			continue
-		case t.rule.enough(r, &t.best, o.price):
+		case t.rule.enough(r, t.best(), o.price):
 			if late { // one that is not may follow
 				continue
 			}
 			return
 		}
-		if c, ok := r.onOffer(o); ok {
-			t.enter(r, &c)
+		if r.onOffer(o, t.next()) {
+			t.enter(r)
 		}
 	}
 }

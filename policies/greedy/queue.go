@@ -68,12 +68,8 @@ func (g *Policy) start(r *request, p *sim.Plan) bool {
 		r.run = g.opts.Guess
 	}
 	r.last, r.decision = g.last, g.decision
-	for {
-		best, found := g.search(r)
-		if !found {
-			return false
-		}
-		switch g.commit(r, p, &best) {
+	for g.search(r) {
+		switch g.commit(r, p, g.contest.best()) {
 		case sim.Accepted:
 			return true
 		case sim.NoSupply: // there was less than the View had shown
@@ -81,22 +77,25 @@ func (g *Policy) start(r *request, p *sim.Plan) bool {
 		}
 		return false
 	}
+	return false
 }
 
-// search returns the best candidate for the job.
-func (g *Policy) search(r *request) (best candidate, found bool) {
+// search looks for the best candidate for the job and reports whether there is
+// one.
+func (g *Policy) search(r *request) bool {
 	if g.opts.Place == Random {
 		r.draws = sim.NewStream(g.seed, "policy", uint64(r.job.Number), uint64(r.job.Attempts))
 	}
-	t := contest{rule: g.rule}
+	t := &g.contest
+	t.rule, t.found = g.rule, false
 	switch {
 	case r.tasks > 1:
-		g.gang(r, &t)
+		g.gang(r, t)
 	case g.short != nil: // no machine that exists has room: see start
 		t.offers(r)
 	default:
 		t.machines(r)
 		t.offers(r)
 	}
-	return t.best, t.found
+	return t.found
 }
