@@ -40,6 +40,22 @@ func Parse(s string, scale int64) (n int64, exact bool, err error) {
 	return q, exact, nil
 }
 
+// Amount is Parse for what cannot be negative, such as a duration or a number
+// of cores: a negative number is ErrRange, and one above 0 never becomes 0 but
+// at least 1, so that little is not mistaken for nothing.
+func Amount(s string, scale int64) (n int64, exact bool, err error) {
+	n, exact, err = Parse(s, scale)
+	switch {
+	case err != nil:
+		return 0, false, err
+	case s[0] == '-' && (n != 0 || !exact):
+		return 0, false, ErrRange
+	case n == 0 && !exact:
+		return 1, false, nil
+	}
+	return n, exact, nil
+}
+
 // parts is a scanned number: ± digits · 10^exp.
 type parts struct {
 	negative bool

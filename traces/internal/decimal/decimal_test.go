@@ -63,6 +63,29 @@ func TestParse(t *testing.T) {
 	}
 }
 
+func TestAmount(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		want  int64
+		exact bool
+		err   error
+	}{
+		{text: "1.5", want: 1500, exact: true},
+		{text: "0", want: 0, exact: true},
+		{text: "-0.0", want: 0, exact: true},
+		{text: "0.0000001", want: 1},
+		{text: "1.0004", want: 1000},
+		{text: "-1", err: ErrRange},
+		{text: "-1e-30", err: ErrRange},
+		{text: "", err: ErrSyntax},
+	} {
+		got, exact, err := Amount(c.text, 1000)
+		if got != c.want || exact != c.exact || !errors.Is(err, c.err) {
+			t.Errorf("Amount(%q, 1000) = %d, %v, %v, want %d, %v, %v", c.text, got, exact, err, c.want, c.exact, c.err)
+		}
+	}
+}
+
 // oracle is Parse over big.Rat, for the texts that both understand.
 func oracle(s string, scale int64) (n int64, exact, ok bool) {
 	r, ok := new(big.Rat).SetString(s)

@@ -9,7 +9,12 @@ import "strings"
 func Name(name string, known []string) string {
 	best, least := "", len(name)/3+2
 	for _, k := range known {
-		if d := edits(strings.ToLower(name), strings.ToLower(k)); d < least && d < len(k) {
+		a, b := strings.ToLower(name), strings.ToLower(k)
+		d := edits(a, b)
+		if min(len(a), len(b)) >= 3 && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a)) {
+			d = min(d, 2) // such as a unit left out
+		}
+		if d < least && d < len(k) {
 			best, least = k, d
 		}
 	}

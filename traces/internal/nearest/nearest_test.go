@@ -3,13 +3,15 @@ package nearest
 import "testing"
 
 func TestName(t *testing.T) {
-	known := []string{"arrival_s", "duration_s", "cores", "mem_gib", "gpus"}
+	known := []string{"arrival_s", "duration_s", "cores", "mem_gib", "gpus", "cost_per_gpu_hour"}
 	for _, c := range []struct{ name, want string }{
 		{name: "duration", want: "duration_s"},
 		{name: "Arival_S", want: "arrival_s"},
 		{name: "gpu", want: "gpus"},
 		{name: "core", want: "cores"},
 		{name: "mem_gb", want: "mem_gib"},
+		{name: "cost", want: "cost_per_gpu_hour"},
+		{name: "arrival_seconds", want: "arrival_s"},
 		{name: "colour", want: ""},
 		{name: "", want: ""},
 		{name: "x", want: ""},
