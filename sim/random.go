@@ -87,7 +87,7 @@ func (s *Stream) Uint64() uint64 {
 }
 
 // Float64 returns a multiple of 2⁻⁵³ that is at least 0 and below 1.
-func (s *Stream) Float64() float64 { return float64(float64(int64(s.Uint64()>>11)) * 0x1p-53) }
+func (s *Stream) Float64() float64 { return float64(float64(s.Uint64()>>11) * 0x1p-53) }
 
 // Bool returns true with probability p: never for p ≤ 0, always for p ≥ 1. It
 // takes one draw whatever p is.
@@ -118,7 +118,7 @@ func (s *Stream) Exponential() float64 { return -Log(1 - s.Float64()) }
 // by inversion of one uniform, within ±8.3.
 func (s *Stream) Normal() float64 {
 	// The odd multiples of 2⁻⁵³ lie symmetrically and leave out 0 and 1.
-	return NormalQuantile(float64(float64(int64(s.Uint64()>>12<<1|1)) * 0x1p-53))
+	return NormalQuantile(float64(float64(s.Uint64()>>12<<1|1) * 0x1p-53))
 }
 
 // NormalQuantile returns the x below which a normal variable of mean 0 and

@@ -39,7 +39,7 @@ func (s *Source) Float64() float64 {
 	} else {
 		a, b = s.Uint32(), s.Uint32()
 	}
-	return float64(float64(int64(a>>5)<<26|int64(b>>6)) * 0x1p-53)
+	return float64(float64(uint64(a>>5)<<26|uint64(b>>6)) * 0x1p-53)
 }
 
 // Uint32 returns the next 32 bits.

@@ -27,8 +27,9 @@ type Supply struct {
 	Partial float64
 }
 
-// mostSteps keeps a path from filling the memory: a year by the minute fits.
-const mostSteps = 1_000_000
+// mostSteps keeps a path from filling the memory when a horizon is Never by
+// mistake: a year in steps of five minutes is no more than that.
+const mostSteps = 110_000
 
 func (m Supply) validate(until sim.Time) error {
 	switch {

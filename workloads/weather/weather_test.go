@@ -1,0 +1,417 @@
+package weather
+
+import (
+	"fmt"
+	"hash/fnv"
+	"math"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"skysim/sim"
+	"skysim/workloads"
+)
+
+const (
+	day  = 24 * time.Hour
+	cent = sim.DollarRate / 100
+)
+
+// testWorld has three zones with two machine types each, on demand and spot.
+func testWorld() *sim.World {
+	w := &sim.World{
+		Epoch:     time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC),
+		Providers: []sim.Provider{{Name: "aws"}, {Name: "gcp"}},
+		Regions:   []sim.Region{{Name: "us-east-1", Provider: 0}, {Name: "us-central1", Provider: 1}},
+		Zones:     []sim.Zone{{Name: "a", Region: 0}, {Name: "b", Region: 0}, {Name: "a", Region: 1}},
+		Types: []sim.MachineType{
+			{Name: "m", CPU: 4000, Mem: 16384, GPUKind: -1, Speed: 1e6},
+			{Name: "n", CPU: 8000, Mem: 32768, GPUKind: -1, Speed: 1e6},
+		},
+	}
+	for z := range w.Zones {
+		for k := range w.Types {
+			for _, p := range []sim.Purchase{sim.OnDemand, sim.Spot} {
+				rate := int64(10*cent) * int64(k+1)
+				if p == sim.Spot {
+					rate /= 3
+				}
+				w.Offers = append(w.Offers, sim.Offer{
+					Type: sim.TypeID(k), Zone: sim.ZoneID(z), Purchase: p, Boot: time.Minute,
+					Price: sim.Constant(rate), Supply: sim.Constant(sim.Unlimited),
+				})
+			}
+		}
+	}
+	w.SortOffers()
+	return w
+}
+
+func offerNamed(w *sim.World, name string) *sim.Offer {
+	for i := range w.Offers {
+		if w.OfferName(sim.OfferID(i)) == name {
+			return &w.Offers[i]
+		}
+	}
+	return nil
+}
+
+var until = sim.Time(30 * day)
+
+// The share of time that a market is up is Up ÷ (Up + Down), and its mean
+// stays are Up and Down, over many markets and a long time.
+func TestSupplyHasItsMeans(t *testing.T) {
+	m := Supply{Up: 5 * time.Hour, Down: 2 * time.Hour, Count: 8, Partial: 0.5}
+	horizon := sim.Time(200 * day)
+	var upTime, allTime, ups, downs, upAtZero, missing float64
+	const markets = 100
+	for k := range uint64(markets) {
+		p, err := m.Path(1, k, horizon)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.Value[0] > 0 {
+			upAtZero++
+		}
+		for i, v := range p.Value {
+			end := horizon
+			if i+1 < len(p.At) {
+				end = min(end, p.At[i+1])
+				if (v > 0) == (p.Value[i+1] > 0) {
+					t.Fatalf("market %d does not change its state at %v", k, end)
+				}
+			}
+			d := float64(end - p.At[i])
+			allTime += d
+			if v > 0 {
+				upTime, ups, missing = upTime+d, ups+1, missing+float64(m.Count-v)
+			} else {
+				downs++
+			}
+			if v < 0 || v > 8 || v > 0 && v < 4 {
+				t.Fatalf("market %d has %d machines, want 0 or 4 to 8", k, v)
+			}
+		}
+	}
+	near := func(what string, got, want, tolerance float64) {
+		t.Helper()
+		if math.Abs(got/want-1) > tolerance {
+			t.Errorf("%s is %.4f, want %.4f", what, got, want)
+		}
+	}
+	near("share of time up", upTime/allTime, 5.0/7, 0.02)
+	near("mean stay up in hours", upTime/ups/3.6e12, 5, 0.03)
+	near("mean stay down in hours", (allTime-upTime)/downs/3.6e12, 2, 0.03)
+	near("share up at the beginning", upAtZero/markets, 5.0/7, 0.2)
+	near("machines missing when up", missing/ups, 1.5, 0.03) // ⌊U·4⌋
+}
+
+func TestPartialMovesNoTimes(t *testing.T) {
+	a, _ := Supply{Up: time.Hour, Down: time.Hour, Count: 8}.Path(1, 2, until)
+	b, _ := Supply{Up: time.Hour, Down: time.Hour, Count: 5, Partial: 1}.Path(1, 2, until)
+	if !slices.Equal(a.At, b.At) {
+		t.Error("count and partial changed when the market opens and closes")
+	}
+}
+
+// weatherOf writes down all that the weather says of an offer.
+func weatherOf(t *testing.T, w *sim.World, name string, seed uint64) string {
+	t.Helper()
+	got, err := New(w, nil, seed, until)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range got.World.Offers {
+		if got.World.OfferName(sim.OfferID(i)) != name {
+			continue
+		}
+		h := fnv.New64a()
+		fmt.Fprintln(h, got.World.Offers[i].Price, got.World.Offers[i].Supply)
+		for ordinal := range int64(50) {
+			d, ok := got.Boots.Boot(sim.OfferID(i), ordinal)
+			fmt.Fprintln(h, int64(d), ok)
+		}
+		return fmt.Sprintf("%016x", h.Sum64())
+	}
+	t.Fatalf("no offer %s", name)
+	return ""
+}
+
+// Offers, zones, regions and types stand elsewhere, and others join them: the
+// weather of an offer stays what it was.
+func TestWeatherFollowsNames(t *testing.T) {
+	name := "aws/us-east-1/b/n/spot"
+	want := weatherOf(t, testWorld(), name, 5)
+
+	w := testWorld()
+	w.Providers = append([]sim.Provider{{Name: "azure"}}, w.Providers...)
+	w.Regions = append([]sim.Region{{Name: "westus", Provider: 0}}, w.Regions...)
+	w.Zones = append([]sim.Zone{{Name: "1", Region: 0}}, w.Zones...)
+	w.Types = append([]sim.MachineType{{Name: "d", CPU: 1000, Mem: 1024, GPUKind: -1, Speed: 1e6}}, w.Types...)
+	for i := range w.Regions[1:] {
+		w.Regions[i+1].Provider++
+	}
+	for i := range w.Zones[1:] {
+		w.Zones[i+1].Region++
+	}
+	for i := range w.Offers {
+		w.Offers[i].Zone++
+		w.Offers[i].Type++
+	}
+	w.Offers = append(w.Offers, sim.Offer{Purchase: sim.Spot, Price: sim.Constant(5), Supply: sim.Constant(3)})
+	w.SortOffers()
+	if err := w.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	if got := weatherOf(t, w, name, 5); got != want {
+		t.Errorf("in a larger world the weather of %s is %s, want %s", name, got, want)
+	}
+
+	w = testWorld()
+	w.Offers = slices.DeleteFunc(w.Offers, func(o sim.Offer) bool { return o.Zone == 0 })
+	if got := weatherOf(t, w, name, 5); got != want {
+		t.Errorf("in a smaller world the weather of %s is %s, want %s", name, got, want)
+	}
+	if got := weatherOf(t, testWorld(), name, 6); got == want {
+		t.Error("another seed has the same weather")
+	}
+	if got := weatherOf(t, testWorld(), "aws/us-east-1/a/n/spot", 5); got == want {
+		t.Error("another zone has the same weather")
+	}
+}
+
+// TestWeatherIsPinned holds it still, under every GOAMD64.
+func TestWeatherIsPinned(t *testing.T) {
+	for _, c := range [][2]string{
+		{"aws/us-east-1/a/m/spot", "890e7d57d66e271a"},
+		{"gcp/us-central1/a/n/spot", "e4cfb31b80cb17ff"},
+		{"aws/us-east-1/b/m/on-demand", "84268ec32b877c02"},
+	} {
+		name, want := c[0], c[1]
+		if got := weatherOf(t, testWorld(), name, 1); got != want {
+			t.Errorf("the weather of %s is %s, want %s", name, got, want)
+		}
+	}
+}
+
+func TestOverlaysLeaveTheWorldAlone(t *testing.T) {
+	w := testWorld()
+	got, err := New(w, nil, 1, until)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(w, testWorld()) {
+		t.Error("the shared world was written to")
+	}
+	if err := got.World.Validate(); err != nil {
+		t.Error(err)
+	}
+	for i, o := range got.World.Offers {
+		changed := !reflect.DeepEqual(o, w.Offers[i])
+		if changed != (o.Purchase == sim.Spot) {
+			t.Errorf("%s: changed is %v", w.OfferName(sim.OfferID(i)), changed)
+		}
+	}
+	calm := []workloads.Arg{{Name: "spot_down", Value: "0s"}, {Name: "price_every", Value: "0s"}, {Name: "boot_jitter", Value: "0"}, {Name: "boot_failure", Value: "0"}}
+	got, err = New(w, calm, 1, until)
+	if err != nil || got.World != w {
+		t.Errorf("calm weather copies the world, error %v", err)
+	}
+	if d, ok := got.Boots.Boot(0, 0); d != time.Minute || !ok {
+		t.Errorf("calm weather boots in %v, %v", d, ok)
+	}
+}
+
+// A market never adds to what the catalogue's own supply allows.
+func TestSupplyKeepsTheSmaller(t *testing.T) {
+	w := testWorld()
+	o := offerNamed(w, "aws/us-east-1/a/m/spot")
+	o.Supply = sim.Path{At: []sim.Time{0, sim.Time(10 * day)}, Value: []int64{3, 0}}
+	got, err := Supply{Up: 5 * time.Hour, Down: time.Hour, Count: 8}.Overlay(w, 1, until)
+	if err != nil {
+		t.Fatal(err)
+	}
+	supply := offerNamed(got, "aws/us-east-1/a/m/spot").Supply
+	seen := [9]bool{}
+	for _, v := range supply.Value {
+		seen[v] = true
+	}
+	if seen != [9]bool{0: true, 3: true} || supply.At[len(supply.At)-1] > sim.Time(10*day) {
+		t.Errorf("supplies seen %v until %v, want 0 and 3 until %v", seen, supply.At[len(supply.At)-1], 10*day)
+	}
+}
+
+func TestPricesStayBetweenFloorAndOnDemand(t *testing.T) {
+	w := testWorld()
+	m := Prices{Every: time.Hour, Swing: 1, Memory: 12 * time.Hour, Floor: 0.5}
+	got, err := m.Overlay(w, 1, sim.Time(300*day))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, o := range got.Offers {
+		if o.Purchase != sim.Spot {
+			continue
+		}
+		name, base, top := w.OfferName(sim.OfferID(i)), w.Offers[i].Price.Value[0], w.Offers[i-1].Price.Value[0]
+		lowest, highest := slices.Min(o.Price.Value), slices.Max(o.Price.Value)
+		if lowest < base/2-1_000_000 || lowest > base/2 || highest != top {
+			t.Errorf("%s: prices from %v to %v, want from %v to %v", name, sim.Rate(lowest), sim.Rate(highest), sim.Rate(base/2), sim.Rate(top))
+		}
+	}
+}
+
+// A calm market with no floor keeps the catalogue's price on average, its
+// swing, and its memory.
+func TestPricesRevertToTheCatalogue(t *testing.T) {
+	m := Prices{Every: time.Hour, Swing: 0.2, Memory: 10 * time.Hour}
+	var sum, sq, lag, n float64
+	for k := range uint64(40) {
+		p := m.factor(sim.NewStream(1, "test", k), sim.Time(250*day))
+		before := 0.0
+		for i, v := range p.Value {
+			x := math.Log(float64(v)/1e6) + 0.02
+			sum, sq, n = sum+float64(v)/1e6, sq+x*x, n+1
+			if i > 0 {
+				lag += x * before
+			}
+			before = x
+		}
+	}
+	for _, c := range []struct {
+		what            string
+		got, want, near float64
+	}{
+		{"mean price ÷ catalogue's", sum / n, 1, 0.01},
+		{"swing", math.Sqrt(sq / n), 0.2, 0.03},
+		{"correlation after one tick", lag / sq, math.Exp(-0.1), 0.01},
+	} {
+		if math.Abs(c.got/c.want-1) > c.near {
+			t.Errorf("%s is %.4f, want %.4f", c.what, c.got, c.want)
+		}
+	}
+}
+
+func TestBootsHaveTheirMeans(t *testing.T) {
+	w := testWorld()
+	b, err := Boots{Jitter: 0.3, Failure: 0.05}.In(w, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const n = 40_000
+	sum, failed := 0.0, 0.0
+	for i := range int64(n) {
+		d, ok := b.Boot(3, i)
+		if d < 15*time.Second || d > 8*time.Minute {
+			t.Fatalf("boot %d takes %v, want 15s to 8m", i, d)
+		}
+		sum += d.Seconds()
+		if !ok {
+			failed++
+		}
+	}
+	if got := sum / n; math.Abs(got-60) > 0.5 {
+		t.Errorf("boots take %.2f s on average, want 60", got)
+	}
+	if got := failed / n; math.Abs(got-0.05) > 0.0045 {
+		t.Errorf("a share of %.4f boots fails, want 0.05", got)
+	}
+	steady, _ := Boots{Jitter: 0.3}.In(w, 1)
+	for i := range int64(100) {
+		d, _ := b.Boot(3, i)
+		if s, ok := steady.Boot(3, i); s != d || !ok {
+			t.Fatalf("without failures boot %d takes %v, %v; with them %v", i, s, ok, d)
+		}
+	}
+	if a := testing.AllocsPerRun(100, func() { b.Boot(3, 9) }); a != 0 {
+		t.Errorf("a boot allocates %v times", a)
+	}
+}
+
+// combine against looking both paths up at every instant.
+func TestCombineIsPointwise(t *testing.T) {
+	path := func(t *rapid.T, name string) sim.Path {
+		steps := rapid.SliceOfNDistinct(rapid.Int64Range(1, 20), 0, 6, rapid.ID).Draw(t, name)
+		slices.Sort(steps)
+		p := sim.Path{At: []sim.Time{-sim.Time(rapid.Int64Range(0, 3).Draw(t, name))}, Value: []int64{rapid.Int64Range(0, 3).Draw(t, name)}}
+		for _, s := range steps {
+			p.At, p.Value = append(p.At, sim.Time(s)), append(p.Value, rapid.Int64Range(0, 3).Draw(t, name))
+		}
+		return p
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := path(t, "a"), path(t, "b")
+		got := combine(a, b, func(x, y int64) int64 { return x*10 + y })
+		for when := range sim.Time(25) {
+			if g, w := got.ValueAt(when), a.ValueAt(when)*10+b.ValueAt(when); g != w {
+				t.Fatalf("at %d: %d, want %d", when, g, w)
+			}
+		}
+		for i := 1; i < len(got.At); i++ {
+			if got.At[i] <= got.At[i-1] || got.Value[i] == got.Value[i-1] {
+				t.Fatalf("step %d of %v changes nothing or goes back", i, got)
+			}
+		}
+	})
+}
+
+func TestBadWeather(t *testing.T) {
+	arg := func(name, value string) []workloads.Arg { return []workloads.Arg{{Name: name, Value: value}} }
+	cases := []struct {
+		args  []workloads.Arg
+		until sim.Time
+		want  string
+	}{
+		{arg("bot_jitter", "1"), until, `weather: unknown parameter "bot_jitter", the nearest is "boot_jitter"`},
+		{arg("boot_failure", "2"), until, `weather: boot_failure = "2": want a number from 0 to 1`},
+		{arg("spot_up", "0s"), until, `weather: spot_up = "0s": want a duration such as 12h, from 1s to 876000h0m0s`},
+		{arg("spot_count", "0"), until, `weather: spot_count = "0": want a whole number from 1 to 1000000000`},
+		{arg("price_every", "10ms"), until, `weather: price_every = 10ms, want 0s or at least 1s`},
+		{arg("price_every", "1s"), until, `weather: spot prices change every 1s until 720h0m0s, want at most 110000 changes`},
+		{nil, sim.Never, `weather: spot market up for 12h0m0s and down for 1h0m0s on average until never, want at most 110000 changes`},
+	}
+	for _, c := range cases {
+		if _, err := New(testWorld(), c.args, 1, c.until); err == nil || err.Error() != c.want {
+			t.Errorf("New(%v):\n got %v\nwant %s", c.args, err, c.want)
+		}
+	}
+	w := testWorld()
+	for _, m := range []Supply{{}, {Up: 1}, {Up: 1, Down: 1}, {Up: 1, Down: 1, Count: 1, Partial: 2}, {Up: 1, Down: 1, Count: 1, Partial: math.NaN()}} {
+		if _, err := m.Overlay(w, 1, 0); err == nil {
+			t.Errorf("%+v: no error", m)
+		}
+		if _, err := m.Path(1, 1, 0); err == nil {
+			t.Errorf("%+v: no error", m)
+		}
+	}
+	for _, m := range []Prices{{}, {Every: day}, {Every: day, Memory: 1, Swing: -1}, {Every: day, Memory: 1, Floor: 2}} {
+		if _, err := m.Overlay(w, 1, 0); err == nil {
+			t.Errorf("%+v: no error", m)
+		}
+	}
+	for _, b := range []Boots{{Jitter: -1}, {Jitter: math.NaN()}, {Failure: 1.5}} {
+		if _, err := b.In(w, 1); err == nil {
+			t.Errorf("%+v: no error", b)
+		}
+	}
+}
+
+func ExampleSupply() {
+	m := Supply{Up: 8 * time.Hour, Down: 2 * time.Hour, Count: 10, Partial: 0.5}
+	path, err := m.Path(1, sim.Key("aws", "us-east-1", "use1-az1", "p3.2xlarge"), sim.Time(24*time.Hour))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i, t := range path.At {
+		fmt.Println("from", time.Duration(t).Round(time.Minute), "on:", path.Value[i])
+	}
+	// Output:
+	// from 0s on: 7
+	// from 3h7m0s on: 0
+	// from 4h34m0s on: 6
+	// from 19h55m0s on: 0
+	// from 21h14m0s on: 7
+}
