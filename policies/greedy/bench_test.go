@@ -34,15 +34,13 @@ func cloud() *sim.World {
 				w.Zones = append(w.Zones, sim.Zone{Name: fmt.Sprint("p", p, "r", r, "z", z), Region: sim.RegionID(len(w.Regions) - 1)})
 				for t := first; int(t) < len(w.Types); t++ {
 					price := sim.DollarRate / 1000 * sim.Rate(w.Types[t].CPU/40+int64(w.Types[t].GPUs)*900+int64(r*7+z))
-					for how, price := range map[sim.Purchase]sim.Rate{sim.OnDemand: price, sim.Spot: price / 3} {
-						supply := sim.Constant(sim.Unlimited)
-						if how == sim.Spot {
-							supply = sim.Constant(4)
-						}
-						w.Offers = append(w.Offers, sim.Offer{
-							Type: t, Zone: sim.ZoneID(len(w.Zones) - 1), Purchase: how, Price: sim.Constant(int64(price)), Supply: supply, Boot: 90 * time.Second,
-						})
+					o := sim.Offer{
+						Type: t, Zone: sim.ZoneID(len(w.Zones) - 1), Purchase: sim.OnDemand,
+						Price: sim.Constant(int64(price)), Supply: sim.Constant(sim.Unlimited), Boot: 90 * time.Second,
 					}
+					w.Offers = append(w.Offers, o)
+					o.Purchase, o.Price, o.Supply = sim.Spot, sim.Constant(int64(price/3)), sim.Constant(4)
+					w.Offers = append(w.Offers, o)
 				}
 			}
 		}

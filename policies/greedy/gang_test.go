@@ -32,67 +32,69 @@ func kindsOf(starts string) string {
 	return regexp.MustCompile(`m\d+ `).ReplaceAllString(starts, "")
 }
 
+// mine is a number of owned machines in a zone.
+func mine(zone string, n int64) stall {
+	return stall{zone: zone, kind: "mine", how: sim.Owned, supply: n}
+}
+
+var gangCases = []struct {
+	name    string
+	gang    Gang
+	place   Place
+	world   *sim.World
+	jobs    []sim.Job
+	starts  string // empty if it is on machines of both kinds
+	rentals string
+}{
+	{
+		"tasks share a machine", GangZone, Cheapest,
+		bazaar(stall{zone: "r1a", kind: "box", cents: 40}),
+		[]sim.Job{gangOf(4, task(0, 2, 60))}, "j0 on box", "box",
+	},
+	{
+		"as many machines as it takes, of one offer", GangZone, Cheapest,
+		bazaar(stall{zone: "r1a", kind: "box", cents: 40, supply: 2}, stall{zone: "r1a", kind: "tub", cents: 90}),
+		[]sim.Job{gangOf(3, task(0, 8, 60))}, "j0 on tub", "tub++",
+	},
+	{
+		"one roomy machine rather than many", GangZone, FirstFit,
+		bazaar(stall{zone: "r1a", kind: "box", cents: 40}, stall{zone: "r1a", kind: "tub", cents: 90, cpu: 24}),
+		[]sim.Job{gangOf(3, task(0, 8, 60))}, "j0 on tub", "tub",
+	},
+	{
+		"never half a gang", GangZone, FirstFit,
+		bazaar(mine("r1a", 2)),
+		[]sim.Job{task(0, 8, 30), gangOf(2, task(0, 8, 60))}, "j0 on mine, j1 on mine", "",
+	},
+	{
+		"one zone", GangZone, FirstFit,
+		bazaar(mine("r1a", 1), mine("r1b", 1), stall{zone: "r2a", kind: "box", cents: 40}),
+		[]sim.Job{gangOf(2, task(0, 8, 60))}, "j0 on box", "box+",
+	},
+	{
+		"one region", GangRegion, FirstFit,
+		bazaar(mine("r1a", 1), mine("r1b", 1), mine("r2a", 1), stall{zone: "r2a", kind: "box", cents: 40}),
+		[]sim.Job{gangOf(2, task(0, 8, 60)), gangOf(2, task(0, 8, 60))}, "j0 on mine, j1 on box", "box+",
+	},
+	{
+		"anywhere", GangAnywhere, FirstFit,
+		bazaar(mine("r1a", 1), mine("r1b", 1), mine("r2a", 1)),
+		[]sim.Job{gangOf(3, task(0, 8, 60))}, "j0 on mine", "",
+	},
+	{
+		"new machines beside old ones if need be", GangZone, Cheapest,
+		bazaar(mine("r1a", 1), stall{zone: "r1a", kind: "box", cents: 40, supply: 2}),
+		[]sim.Job{gangOf(3, task(0, 8, 60))}, "", "box+",
+	},
+	{
+		"the zone that costs least", GangZone, Cheapest,
+		bazaar(stall{zone: "r1a", kind: "box", cents: 40, supply: 2}, mine("r2a", 2)),
+		[]sim.Job{gangOf(2, task(0, 8, 60))}, "j0 on mine", "",
+	},
+}
+
 func TestGangsStayTogether(t *testing.T) {
-	mine := func(zone string, n int64) stall {
-		return stall{zone: zone, kind: "mine", how: sim.Owned, supply: n}
-	}
-	short, long := task(0, 8, 30), task(0, 8, 60)
-	tests := []struct {
-		name    string
-		gang    Gang
-		place   Place
-		world   *sim.World
-		jobs    []sim.Job
-		starts  string // empty if it is on machines of both kinds
-		rentals string
-	}{
-		{
-			"tasks share a machine", GangZone, Cheapest,
-			bazaar(stall{zone: "r1a", kind: "box", cents: 40}),
-			[]sim.Job{gangOf(4, task(0, 2, 60))}, "j0 on box", "box",
-		},
-		{
-			"as many machines as it takes, of one offer", GangZone, Cheapest,
-			bazaar(stall{zone: "r1a", kind: "box", cents: 40, supply: 2}, stall{zone: "r1a", kind: "tub", cents: 90}),
-			[]sim.Job{gangOf(3, long)}, "j0 on tub", "tub++",
-		},
-		{
-			"one roomy machine rather than many", GangZone, FirstFit,
-			bazaar(stall{zone: "r1a", kind: "box", cents: 40}, stall{zone: "r1a", kind: "tub", cents: 90, cpu: 24}),
-			[]sim.Job{gangOf(3, long)}, "j0 on tub", "tub",
-		},
-		{
-			"never half a gang", GangZone, FirstFit,
-			bazaar(mine("r1a", 2)),
-			[]sim.Job{short, gangOf(2, long)}, "j0 on mine, j1 on mine", "",
-		},
-		{
-			"one zone", GangZone, FirstFit,
-			bazaar(mine("r1a", 1), mine("r1b", 1), stall{zone: "r2a", kind: "box", cents: 40}),
-			[]sim.Job{gangOf(2, long)}, "j0 on box", "box+",
-		},
-		{
-			"one region", GangRegion, FirstFit,
-			bazaar(mine("r1a", 1), mine("r1b", 1), mine("r2a", 1), stall{zone: "r2a", kind: "box", cents: 40}),
-			[]sim.Job{gangOf(2, long), gangOf(2, long)}, "j0 on mine, j1 on box", "box+",
-		},
-		{
-			"anywhere", GangAnywhere, FirstFit,
-			bazaar(mine("r1a", 1), mine("r1b", 1), mine("r2a", 1)),
-			[]sim.Job{gangOf(3, long)}, "j0 on mine", "",
-		},
-		{
-			"new machines beside old ones if need be", GangZone, Cheapest,
-			bazaar(mine("r1a", 1), stall{zone: "r1a", kind: "box", cents: 40, supply: 2}),
-			[]sim.Job{gangOf(3, long)}, "", "box+",
-		},
-		{
-			"the zone that costs least", GangZone, Cheapest,
-			bazaar(stall{zone: "r1a", kind: "box", cents: 40, supply: 2}, mine("r2a", 2)),
-			[]sim.Job{gangOf(2, long)}, "j0 on mine", "",
-		},
-	}
-	for _, tt := range tests {
+	for _, tt := range gangCases {
 		t.Run(tt.name, func(t *testing.T) {
 			g := made(t, with(func(o *Options) { o.Gang, o.Place = tt.gang, tt.place }))
 			lines := story(t, tt.world, g, tt.jobs...)

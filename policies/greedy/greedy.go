@@ -49,14 +49,19 @@ func New(o Options, seed uint64) (*Policy, error) {
 
 // Decide starts what can be started and gives back what has been idle.
 func (g *Policy) Decide(v *sim.View, p *sim.Plan) {
-	if w := v.World(); w != g.market.world {
-		g.market.open(w, g.opts.Spot)
-		g.req = request{market: &g.market, spot: g.opts.Spot}
+	if v.World() != g.market.world {
+		g.meet(v.World())
 	}
 	if v.Queued() > 0 {
 		g.walk(v, p)
 	}
 	g.retire(v, p)
+}
+
+// meet looks at a world that was not seen before.
+func (g *Policy) meet(w *sim.World) {
+	g.market.open(w, g.opts.Spot)
+	g.req = request{market: &g.market, spot: g.opts.Spot}
 }
 
 // Needs asks for the order of the queue and the index that the placement uses.

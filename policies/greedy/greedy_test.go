@@ -147,3 +147,67 @@ func TestStateThatIsNotOneIsRefused(t *testing.T) {
 		t.Error("Load of 5 bytes succeeds, want an error")
 	}
 }
+
+func TestJobsWithoutAnEstimateAreGuessed(t *testing.T) {
+	w := bazaar(
+		stall{zone: "r1a", kind: "lazy", cents: 100, boot: 30 * time.Minute},
+		stall{zone: "r1a", kind: "ready", cents: 140},
+	)
+	j := task(0, 8, 1)
+	j.Estimate = 0
+	for guess, want := range map[sim.Duration]string{time.Hour: "j0 on m0 ready", 2 * time.Hour: "j0 on m0 lazy"} {
+		g := made(t, with(func(o *Options) { o.Guess = guess }))
+		if got := starts(story(t, w, g, j)); got != want {
+			t.Errorf("%v starts %s, want %s", g, got, want)
+		}
+	}
+}
+
+func TestAnEstimateIsCutAtTheLimit(t *testing.T) {
+	w := bazaar(
+		stall{zone: "r1a", kind: "lazy", cents: 100, boot: 30 * time.Minute},
+		stall{zone: "r1a", kind: "ready", cents: 140},
+	)
+	j := task(0, 8, 600)
+	j.Limit = 10 * time.Minute
+	if got, want := starts(story(t, w, made(t, with(func(*Options) {})), j)), "j0 on m0 ready"; got != want {
+		t.Errorf("starts %s, want %s", got, want)
+	}
+}
+
+// overdrawn tries, before its first decision, to rent more machines of an
+// offer than there are.
+type overdrawn struct {
+	*Policy
+	t    *testing.T
+	done bool
+}
+
+func (o *overdrawn) Decide(v *sim.View, p *sim.Plan) {
+	if !o.done && v.First() != 0 {
+		o.done = true
+		o.meet(v.World())
+		o.decision = 1
+		r := request{v: v, id: v.First(), job: v.Job(v.First()), tasks: 3, market: &o.market}
+		before := v.Available(0)
+		if got := o.commit(&r, p, &candidate{offer: 0, fresh: 3, room: 1}); got != sim.NoSupply {
+			o.t.Errorf("commit of 3 machines where there are 2: %v, want %v", got, sim.NoSupply)
+		}
+		if got := v.Available(0); got != before || v.Queued() != 1 {
+			o.t.Errorf("afterwards %d machines are available and %d jobs wait, want %d and 1", got, v.Queued(), before)
+		}
+		r.decision = o.decision
+		if r.canRent(0, 1) {
+			o.t.Error("the offer that was sold out is tried again in the same decision")
+		}
+	}
+	o.Policy.Decide(v, p)
+}
+
+func TestMachinesRentedInVainAreGivenBack(t *testing.T) {
+	w := bazaar(stall{zone: "r1a", kind: "box", cents: 1, supply: 2}, stall{zone: "r1a", kind: "tub", cents: 9})
+	p := &overdrawn{Policy: made(t, with(func(*Options) {})), t: t}
+	if got, want := rentals(story(t, w, p, gangOf(3, task(0, 8, 60)))), "box+ tub++"; got != want {
+		t.Errorf("rents %s, want %s", got, want)
+	}
+}

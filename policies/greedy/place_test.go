@@ -21,88 +21,89 @@ func starts(lines []string) string {
 	return strings.Join(s, ", ")
 }
 
+var placements = []struct {
+	name   string
+	place  Place
+	world  *sim.World
+	jobs   []sim.Job
+	starts string
+}{
+	{
+		"cheapest weighs speed against price", Cheapest,
+		bazaar(stall{zone: "r1a", kind: "slow", cents: 60, speed: 50}, stall{zone: "r1a", kind: "fast", cents: 100}),
+		[]sim.Job{task(0, 1, 60)},
+		"j0 on m0 fast",
+	},
+	{
+		"cheapest counts the boot", Cheapest,
+		bazaar(stall{zone: "r1a", kind: "lazy", cents: 100, boot: 30 * time.Minute}, stall{zone: "r1a", kind: "ready", cents: 140}),
+		[]sim.Job{task(0, 1, 60), task(0, 8, 240)},
+		"j0 on m0 ready, j1 on m1 lazy",
+	},
+	{
+		"cheapest shares a machine that is paid for", Cheapest,
+		bazaar(stall{zone: "r1a", kind: "big", cents: 80}, stall{zone: "r1a", kind: "tiny", cents: 10, cpu: 1}),
+		[]sim.Job{task(0, 6, 60), task(1, 1, 50)},
+		"j0 on m0 big, j1 on m0 big",
+	},
+	{
+		"cheapest takes a small machine rather than hold a big one longer", Cheapest,
+		bazaar(stall{zone: "r1a", kind: "big", cents: 80}, stall{zone: "r1a", kind: "tiny", cents: 10, cpu: 1}),
+		[]sim.Job{task(0, 6, 60), task(1, 1, 100)},
+		"j0 on m0 big, j1 on m1 tiny",
+	},
+	{
+		"cheapest takes what is owned before what costs", Cheapest,
+		bazaar(stall{zone: "r1a", kind: "mine", cents: 500, how: sim.Owned, supply: 1, speed: 10}, stall{zone: "r1a", kind: "tiny", cents: 1}),
+		[]sim.Job{task(0, 8, 60), task(0, 8, 60)},
+		"j0 on m0 mine, j1 on m1 tiny",
+	},
+	{
+		"cheapest breaks ties by the end", Cheapest,
+		bazaar(stall{zone: "r1a", kind: "a", cents: 100}, stall{zone: "r1a", kind: "b", cents: 200, speed: 200}),
+		[]sim.Job{task(0, 8, 60)},
+		"j0 on m0 b",
+	},
+	{
+		"fastest pays for an early end", Fastest,
+		bazaar(stall{zone: "r1a", kind: "slow", cents: 1}, stall{zone: "r1a", kind: "fast", cents: 900, speed: 300, boot: time.Minute}),
+		[]sim.Job{task(0, 1, 60), task(0, 1, 1)},
+		"j0 on m0 fast, j1 on m1 slow",
+	},
+	{
+		"firstfit takes the oldest machine, however slow", FirstFit,
+		bazaar(stall{zone: "r1a", kind: "mine", how: sim.Owned, supply: 2, cpu: 4}, stall{zone: "r1a", kind: "x", cents: 9}, stall{zone: "r2a", kind: "y", cents: 8}),
+		[]sim.Job{task(0, 3, 60), task(0, 3, 60), task(0, 1, 60), task(0, 3, 60)},
+		"j0 on m0 mine, j1 on m1 mine, j2 on m0 mine, j3 on m2 y",
+	},
+	{
+		"bestfit fills the fullest and wastes least", BestFit,
+		bazaar(stall{zone: "r1a", kind: "mine", how: sim.Owned, supply: 2}, stall{zone: "r1a", kind: "ten", cents: 1, cpu: 10}, stall{zone: "r1a", kind: "nine", cents: 8, cpu: 9}),
+		[]sim.Job{task(0, 2, 60), task(0, 7, 60), task(0, 1, 60), task(0, 5, 60), task(0, 9, 60)},
+		"j0 on m0 mine, j1 on m1 mine, j2 on m1 mine, j3 on m0 mine, j4 on m2 nine",
+	},
+	{
+		"leastloaded spreads", LeastLoaded,
+		bazaar(stall{zone: "r1a", kind: "mine", how: sim.Owned, supply: 2}, stall{zone: "r2a", kind: "ours", how: sim.Owned, supply: 1, cpu: 32}),
+		[]sim.Job{task(0, 4, 60), task(0, 4, 60), task(0, 16, 60), task(0, 1, 60)},
+		"j0 on m0 mine, j1 on m1 mine, j2 on m2 ours, j3 on m0 mine",
+	},
+	{
+		"roundrobin goes from region to region", RoundRobin,
+		bazaar(stall{zone: "r1a", kind: "a", cents: 5}, stall{zone: "r2a", kind: "b", cents: 9}, stall{zone: "r2b", kind: "c", cents: 8}, stall{zone: "r3a", kind: "d", cents: 1, cpu: 4}),
+		[]sim.Job{task(0, 4, 60), task(0, 4, 60), task(0, 4, 60), task(0, 8, 60), task(0, 4, 60), task(0, 8, 60)},
+		"j0 on m0 a, j1 on m1 c, j2 on m2 d, j3 on m3 a, j4 on m1 c, j5 on m4 a",
+	},
+	{
+		"nothing to rent and no room is waiting", LeastLoaded,
+		bazaar(stall{zone: "r1a", kind: "mine", how: sim.Owned, supply: 1}),
+		[]sim.Job{task(0, 8, 60), task(0, 8, 60)},
+		"j0 on m0 mine, j1 on m0 mine",
+	},
+}
+
 func TestPlacementsChooseAsTheySay(t *testing.T) {
-	tests := []struct {
-		name   string
-		place  Place
-		world  *sim.World
-		jobs   []sim.Job
-		starts string
-	}{
-		{
-			"cheapest weighs speed against price", Cheapest,
-			bazaar(stall{zone: "r1a", kind: "slow", cents: 60, speed: 50}, stall{zone: "r1a", kind: "fast", cents: 100}),
-			[]sim.Job{task(0, 1, 60)},
-			"j0 on m0 fast",
-		},
-		{
-			"cheapest counts the boot", Cheapest,
-			bazaar(stall{zone: "r1a", kind: "lazy", cents: 100, boot: 30 * time.Minute}, stall{zone: "r1a", kind: "ready", cents: 140}),
-			[]sim.Job{task(0, 1, 60), task(0, 8, 240)},
-			"j0 on m0 ready, j1 on m1 lazy",
-		},
-		{
-			"cheapest shares a machine that is paid for", Cheapest,
-			bazaar(stall{zone: "r1a", kind: "big", cents: 80}, stall{zone: "r1a", kind: "tiny", cents: 10, cpu: 1}),
-			[]sim.Job{task(0, 6, 60), task(1, 1, 50)},
-			"j0 on m0 big, j1 on m0 big",
-		},
-		{
-			"cheapest takes a small machine rather than hold a big one longer", Cheapest,
-			bazaar(stall{zone: "r1a", kind: "big", cents: 80}, stall{zone: "r1a", kind: "tiny", cents: 10, cpu: 1}),
-			[]sim.Job{task(0, 6, 60), task(1, 1, 100)},
-			"j0 on m0 big, j1 on m1 tiny",
-		},
-		{
-			"cheapest takes what is owned before what costs", Cheapest,
-			bazaar(stall{zone: "r1a", kind: "mine", cents: 500, how: sim.Owned, supply: 1, speed: 10}, stall{zone: "r1a", kind: "tiny", cents: 1}),
-			[]sim.Job{task(0, 8, 60), task(0, 8, 60)},
-			"j0 on m0 mine, j1 on m1 tiny",
-		},
-		{
-			"cheapest breaks ties by the end", Cheapest,
-			bazaar(stall{zone: "r1a", kind: "a", cents: 100}, stall{zone: "r1a", kind: "b", cents: 200, speed: 200}),
-			[]sim.Job{task(0, 8, 60)},
-			"j0 on m0 b",
-		},
-		{
-			"fastest pays for an early end", Fastest,
-			bazaar(stall{zone: "r1a", kind: "slow", cents: 1}, stall{zone: "r1a", kind: "fast", cents: 900, speed: 300, boot: time.Minute}),
-			[]sim.Job{task(0, 1, 60), task(0, 1, 1)},
-			"j0 on m0 fast, j1 on m1 slow",
-		},
-		{
-			"firstfit takes the oldest machine, however slow", FirstFit,
-			bazaar(stall{zone: "r1a", kind: "mine", how: sim.Owned, supply: 2, cpu: 4}, stall{zone: "r1a", kind: "x", cents: 9}, stall{zone: "r2a", kind: "y", cents: 8}),
-			[]sim.Job{task(0, 3, 60), task(0, 3, 60), task(0, 1, 60), task(0, 3, 60)},
-			"j0 on m0 mine, j1 on m1 mine, j2 on m0 mine, j3 on m2 y",
-		},
-		{
-			"bestfit fills the fullest and wastes least", BestFit,
-			bazaar(stall{zone: "r1a", kind: "mine", how: sim.Owned, supply: 2}, stall{zone: "r1a", kind: "ten", cents: 1, cpu: 10}, stall{zone: "r1a", kind: "nine", cents: 8, cpu: 9}),
-			[]sim.Job{task(0, 2, 60), task(0, 7, 60), task(0, 1, 60), task(0, 5, 60), task(0, 9, 60)},
-			"j0 on m0 mine, j1 on m1 mine, j2 on m1 mine, j3 on m0 mine, j4 on m2 nine",
-		},
-		{
-			"leastloaded spreads", LeastLoaded,
-			bazaar(stall{zone: "r1a", kind: "mine", how: sim.Owned, supply: 2}, stall{zone: "r2a", kind: "ours", how: sim.Owned, supply: 1, cpu: 32}),
-			[]sim.Job{task(0, 4, 60), task(0, 4, 60), task(0, 16, 60), task(0, 1, 60)},
-			"j0 on m0 mine, j1 on m1 mine, j2 on m2 ours, j3 on m0 mine",
-		},
-		{
-			"roundrobin goes from region to region", RoundRobin,
-			bazaar(stall{zone: "r1a", kind: "a", cents: 5}, stall{zone: "r2a", kind: "b", cents: 9}, stall{zone: "r2b", kind: "c", cents: 8}, stall{zone: "r3a", kind: "d", cents: 1, cpu: 4}),
-			[]sim.Job{task(0, 4, 60), task(0, 4, 60), task(0, 4, 60), task(0, 8, 60), task(0, 4, 60), task(0, 8, 60)},
-			"j0 on m0 a, j1 on m1 c, j2 on m2 d, j3 on m3 a, j4 on m1 c, j5 on m4 a",
-		},
-		{
-			"nothing to rent and no room is waiting", LeastLoaded,
-			bazaar(stall{zone: "r1a", kind: "mine", how: sim.Owned, supply: 1}),
-			[]sim.Job{task(0, 8, 60), task(0, 8, 60)},
-			"j0 on m0 mine, j1 on m0 mine",
-		},
-	}
-	for _, tt := range tests {
+	for _, tt := range placements {
 		t.Run(tt.name, func(t *testing.T) {
 			g := made(t, with(func(o *Options) { o.Place = tt.place }))
 			if got := starts(story(t, tt.world, g, tt.jobs...)); got != tt.starts {

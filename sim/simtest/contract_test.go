@@ -73,83 +73,80 @@ func TestPolicyPassesWhatKeepsTheContract(t *testing.T) {
 	Policy(t, func() sim.Policy { return plain{} })
 }
 
+// breach is a policy that breaks a clause.
+type breach struct {
+	name, clause string
+	mk           func() sim.Policy
+}
+
+// always makes the same policy each time.
+func always(tw twist) func() sim.Policy { return func() sim.Policy { return plain{tw} } }
+
+// refusing is plain without some offers.
+func refusing(refuse func(*sim.View, sim.OfferID) bool) func() sim.Policy {
+	return always(twist{refuse: refuse})
+}
+
+// statelessBreaches are policies that remember nothing.
+func statelessBreaches() []breach {
+	return []breach{
+		{"starts a job twice", "asks for nothing impossible", always(twist{
+			after: func(_ *sim.View, p *sim.Plan, j sim.JobID) { p.Start(j, sim.Place{}) },
+		})},
+		{"stops what it was not shown", "asks for nothing impossible", always(twist{
+			begin: func(_ *sim.View, p *sim.Plan) { p.Stop(sim.AttemptID(12345)) },
+		})},
+		{"prefers what is listed first", "listed in another order", refusing(func(v *sim.View, o sim.OfferID) bool {
+			return v.World().Offers[o].Type > 3
+		})},
+		{"goes by the names of regions", "regions renamed", refusing(func(v *sim.View, o sim.OfferID) bool {
+			w := v.World()
+			return len(w.Regions[w.Zones[w.Offers[o].Zone].Region].Name) > 5
+		})},
+		{"has a price in mind", "prices tripled", refusing(func(v *sim.View, o sim.OfferID) bool {
+			return v.Price(o) > sim.DollarRate/2
+		})},
+		{"gives up after a day", "no supply for a day", refusing(func(v *sim.View, _ sim.OfferID) bool {
+			return v.Now() > 80_000e9
+		})},
+		{"never rents", "room for everything", refusing(func(*sim.View, sim.OfferID) bool { return true })},
+	}
+}
+
+// statefulBreaches are policies that remember what they should not, or forget.
+func statefulBreaches() []breach {
+	decisions, made := 0, 0
+	return []breach{
+		{"differs from one instance to the next", "the same run again", func() sim.Policy {
+			made++
+			odd := made%2 == 1
+			return refusing(func(_ *sim.View, o sim.OfferID) bool { return odd && o%2 == 0 })()
+		}},
+		{"keeps state in a package variable", "beside another run", always(twist{
+			begin:  func(*sim.View, *sim.Plan) { decisions++ },
+			refuse: func(*sim.View, sim.OfferID) bool { return decisions%7 != 0 },
+		})},
+		{"forgets to save its state", "kept as bytes and resumed", func() sim.Policy {
+			n := 0
+			return plain{twist{
+				begin:  func(*sim.View, *sim.Plan) { n++ },
+				refuse: func(*sim.View, sim.OfferID) bool { return n%7 != 0 },
+			}}
+		}},
+		{"rents the same offer only once", "boots fail", func() sim.Policy {
+			rented := map[sim.OfferID]bool{}
+			return refusing(func(_ *sim.View, o sim.OfferID) bool {
+				was := rented[o]
+				rented[o] = true
+				return was
+			})()
+		}},
+	}
+}
+
 // TestContractNoticesWhatBreaksIt breaks each clause with a policy of its own.
 func TestContractNoticesWhatBreaksIt(t *testing.T) {
-	decisions, made := 0, 0
-	always := func(tw twist) func() sim.Policy { return func() sim.Policy { return plain{tw} } }
-	tests := []struct {
-		name, clause string
-		mk           func() sim.Policy
-	}{
-		{
-			"starts a job twice", "asks for nothing impossible",
-			always(twist{after: func(v *sim.View, p *sim.Plan, j sim.JobID) { p.Start(j, sim.Place{}) }}),
-		},
-		{
-			"stops what it was not shown", "asks for nothing impossible",
-			always(twist{begin: func(_ *sim.View, p *sim.Plan) { p.Stop(sim.AttemptID(12345)) }}),
-		},
-		{
-			"differs from one instance to the next", "the same run again",
-			func() sim.Policy {
-				made++
-				odd := made%2 == 1
-				return plain{twist{refuse: func(v *sim.View, o sim.OfferID) bool { return odd && o%2 == 0 }}}
-			},
-		},
-		{
-			"keeps state in a package variable", "beside another run",
-			always(twist{
-				begin:  func(*sim.View, *sim.Plan) { decisions++ },
-				refuse: func(*sim.View, sim.OfferID) bool { return decisions%7 != 0 },
-			}),
-		},
-		{
-			"forgets to save its state", "kept as bytes and resumed",
-			func() sim.Policy {
-				n := 0
-				return plain{twist{
-					begin:  func(*sim.View, *sim.Plan) { n++ },
-					refuse: func(*sim.View, sim.OfferID) bool { return n%7 != 0 },
-				}}
-			},
-		},
-		{
-			"prefers what is listed first", "listed in another order",
-			always(twist{refuse: func(v *sim.View, o sim.OfferID) bool { return v.World().Offers[o].Type > 3 }}),
-		},
-		{
-			"goes by the names of regions", "regions renamed",
-			always(twist{refuse: func(v *sim.View, o sim.OfferID) bool {
-				w := v.World()
-				return len(w.Regions[w.Zones[w.Offers[o].Zone].Region].Name) > 5
-			}}),
-		},
-		{
-			"has a price in mind", "prices tripled",
-			always(twist{refuse: func(v *sim.View, o sim.OfferID) bool { return v.Price(o) > sim.DollarRate/2 }}),
-		},
-		{
-			"gives up after a day", "no supply for a day",
-			always(twist{refuse: func(v *sim.View, _ sim.OfferID) bool { return v.Now() > 80_000e9 }}),
-		},
-		{
-			"never rents", "room for everything",
-			always(twist{refuse: func(*sim.View, sim.OfferID) bool { return true }}),
-		},
-		{
-			"rents the same offer only once", "boots fail",
-			func() sim.Policy {
-				rented := map[sim.OfferID]bool{}
-				return plain{twist{refuse: func(_ *sim.View, o sim.OfferID) bool {
-					was := rented[o]
-					rented[o] = true
-					return was
-				}}}
-			},
-		},
-	}
-	for _, tt := range tests {
+	for _, tt := range append(statelessBreaches(), statefulBreaches()...) {
 		t.Run(tt.name, func(t *testing.T) {
 			for _, c := range clauses() {
 				if c.name == tt.clause {
