@@ -148,7 +148,7 @@ func WithCV2(mean, cv2 float64) Dist {
 		short := (float64(k*cv2) - root) / (1 + cv2)
 		return ErlangMix{Phases: int(k), Short: short, Phase: mean / (k - short)}
 	}
-	p := 0.5 * (1 + math.Sqrt((cv2-1)/(cv2+1)))
+	p := float64(0.5 * (1 + math.Sqrt((cv2-1)/(cv2+1))))
 	return Hyperexponential{Share: p, First: mean / (2 * p), Second: mean / (2 * (1 - p))}
 }
 
