@@ -64,6 +64,7 @@ type Config struct {
 // Sim is one run.
 type Sim struct {
 	world     *World
+	seen      *World // what policies see of it
 	source    Source
 	policy    Policy
 	boots     Boots
@@ -122,7 +123,7 @@ func prepare(c Config) (*Sim, error) {
 		return nil, err
 	}
 	s := &Sim{
-		world: c.World, source: c.Jobs, policy: c.Policy, boots: c.Boots, until: c.Until,
+		world: c.World, seen: c.World.seen(), source: c.Jobs, policy: c.Policy, boots: c.Boots, until: c.Until,
 		observers: c.Observers, limit: c.RoundLimit, thorough: c.Thorough,
 	}
 	if s.until == 0 {

@@ -24,6 +24,7 @@ func (s *Sim) scheduleStep(p *Path, step int32, c class, o int32) {
 func (s *Sim) priceChanges(o OfferID) {
 	st, p := &s.Offers[o], &s.world.Offers[o].Price
 	st.Price++
+	s.Repriced++
 	s.scheduleStep(p, st.Price, classPrice, int32(o))
 	if s.tells {
 		s.tell(Event{Kind: PriceChanged, Job: -1, Machine: -1, Offer: o, Value: p.Value[st.Price]})

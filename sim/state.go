@@ -4,17 +4,18 @@ package sim
 // small integers, nothing that points from one entity to another. That is what
 // a snapshot writes. Fields are exported for encoding/gob alone.
 type state struct {
-	Clock  Time
-	Ran    bool  // the first instant, at which owned machines appear, is over
-	Over   bool  // the run has ended: nothing more will happen
-	Open   int64 // jobs in the system
-	Taken  int64
-	Next   Job  // the job taken from the source that is not submitted yet
-	More   bool // Next holds one
-	Round  int32
-	Told   int64 // events told to observers so far
-	Opened int64 // machines rented or owned so far
-	Wake   Time  // the latest wake asked for that is still to come, or 0
+	Clock    Time
+	Ran      bool  // the first instant, at which owned machines appear, is over
+	Over     bool  // the run has ended: nothing more will happen
+	Open     int64 // jobs in the system
+	Taken    int64
+	Next     Job  // the job taken from the source that is not submitted yet
+	More     bool // Next holds one
+	Round    int32
+	Told     int64 // events told to observers so far
+	Opened   int64 // machines rented or owned so far
+	Repriced int64 // price changes so far
+	Wake     Time  // the latest wake asked for that is still to come, or 0
 
 	Heap     heap
 	Shapes   shapes

@@ -45,8 +45,14 @@ type MachineInfo struct {
 // Now returns the instant of the decision.
 func (v *View) Now() Time { return v.s.Clock }
 
-// World returns the world. It must not be changed.
-func (v *View) World() *World { return v.s.world }
+// World returns the world as a scheduler knows it: everything but the paths of
+// prices and supplies, which are weather. Price and Available tell of them
+// what is known now. It must not be changed.
+func (v *View) World() *World { return v.s.seen }
+
+// PriceChanges returns how many times a price has changed so far, so that a
+// policy that keeps prices knows when to read them again.
+func (v *View) PriceChanges() int64 { return v.s.Repriced }
 
 // Events returns what happened in this round before the policy was asked, if
 // the policy Needs it.

@@ -151,5 +151,27 @@ func (p *Path) step(t Time) int {
 	return lo
 }
 
-// ValueAt returns the value that holds at t.
-func (p *Path) ValueAt(t Time) int64 { return p.Value[p.step(t)] }
+// ValueAt returns the value that holds at t; an empty path is 0.
+func (p *Path) ValueAt(t Time) int64 {
+	if len(p.Value) == 0 {
+		return 0
+	}
+	return p.Value[p.step(t)]
+}
+
+// seen returns the world without its weather: paths of prices and supplies are
+// empty, except that everybody can count the owned machines.
+func (w *World) seen() *World {
+	seen := *w
+	seen.Offers = make([]Offer, len(w.Offers))
+	for i, o := range w.Offers {
+		o.Price = Path{}
+		if o.Purchase == Owned {
+			o.Supply = Constant(o.Supply.Value[0])
+		} else {
+			o.Supply = Path{}
+		}
+		seen.Offers[i] = o
+	}
+	return &seen
+}

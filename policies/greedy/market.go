@@ -3,7 +3,6 @@ package greedy
 import (
 	"cmp"
 	"slices"
-	"sort"
 
 	"skysim/sim"
 )
@@ -17,8 +16,6 @@ type market struct {
 	rentable []sim.OfferID // that the spot option allows
 	shapes   map[shapeKey]*shape
 	recent   *shape     // the last one asked for
-	prices   int        // how often prices have been read
-	change   sim.Time   // when they have to be read again
 	rank     []int64    // of regions, by first appearance among the offers
 	soldOut  []int64    // by offer: the last decision in which it refused to rent
 	sets     []gangPart // scratch: one for each domain of a gang
@@ -37,7 +34,7 @@ type shapeKey struct {
 type shape struct {
 	key     shapeKey
 	options []option // by price per hour, then as the World lists offers
-	prices  int      // the market's, when options were sorted
+	prices  int64    // View.PriceChanges when options were sorted
 	room    int      // the most tasks that an option's machine holds
 	speed   int64    // of the fastest option
 	hopeful bool     // an owned machine or an option can hold a task
@@ -97,20 +94,16 @@ func (m *market) shape(v *sim.View, j *sim.JobInfo) *shape {
 		}
 		m.recent = s
 	}
-	if now := v.Now(); now >= m.change {
-		m.prices++
-		m.change = m.nextChange(now)
-	}
-	if s.prices != m.prices {
+	if prices := v.PriceChanges(); s.prices != prices {
 		s.sort(v)
-		s.prices = m.prices
+		s.prices = prices
 	}
 	return s
 }
 
 // learn asks about every offer once.
 func (m *market) learn(v *sim.View, j *sim.JobInfo) *shape {
-	s := &shape{key: shapeKey{j.Demand, j.Profile}}
+	s := &shape{key: shapeKey{j.Demand, j.Profile}, prices: -1}
 	for _, o := range m.rentable {
 		if room := v.OfferRoom(j.ID, o); room > 0 {
 			speed := v.Speed(j.Profile, m.world.Offers[o].Type)
@@ -124,19 +117,6 @@ func (m *market) learn(v *sim.View, j *sim.JobInfo) *shape {
 		s.hopeful = offer.Purchase == sim.Owned && offer.Supply.ValueAt(0) > 0 && v.OfferRoom(j.ID, sim.OfferID(o)) > 0
 	}
 	return s
-}
-
-// nextChange returns the next instant at which a price is not what it was: of
-// the price paths, only the instants are read and never what comes then.
-func (m *market) nextChange(now sim.Time) sim.Time {
-	next := sim.Never
-	for _, o := range m.rentable {
-		at := m.world.Offers[o].Price.At
-		if i := sort.Search(len(at), func(i int) bool { return at[i] > now }); i < len(at) {
-			next = min(next, at[i])
-		}
-	}
-	return next
 }
 
 // sort reads the prices and sorts the options by them.
