@@ -42,14 +42,25 @@ func pool(rows []Row, stored map[string][]WaitPoint) []plot.CumulativePoint {
 	return curve
 }
 
-// course turns the samples of a run into curves over time.
+// course turns the samples of a run into curves over time, up to where all but
+// a two-hundredth of the bill is spent: one last long job would otherwise leave
+// most of the figure empty.
 func course(points []SeriesPoint, gpu bool) plot.TimeSeries {
 	var t plot.TimeSeries
 	if len(points) == 0 {
 		return t
 	}
 	width := points[0].At
+	bill := 0.0
 	for _, p := range points {
+		bill += float64(p.Spent)
+	}
+	spent := 0.0
+	for _, p := range points {
+		if bill > 0 && spent >= 0.995*bill {
+			break
+		}
+		spent += float64(p.Spent)
 		at := float64(p.At-width) / 1e9
 		used, available := p.OwnedCPUUsed+p.RentedCPUUsed, p.OwnedCPUAvailable+p.RentedCPUAvailable
 		if gpu {

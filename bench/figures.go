@@ -166,7 +166,7 @@ func (d *drawing) overTime() (*plot.Figure, error) {
 		first = min(first, r.Seed)
 	}
 	data := plot.TimeData{Head: d.head("utilisation and spending over time",
-		fmt.Sprintf("seed %d; utilisation is of %ss on all machines that are up; spending is spread over machines' lives", first, what))}
+		fmt.Sprintf("seed %d, until 99.5 %% of each bill is spent; utilisation is of the %ss on machines that are up; spending is spread over machines' lives", first, what))}
 	for i := range d.all {
 		p := plot.TimePanel{Title: d.title(&d.all[i])}
 		for _, policy := range d.policies {

@@ -10,8 +10,8 @@ import (
 	"skysim/sim"
 )
 
-// maxWait is the longest wait that a histogram holds: 146 years. Longer ones
-// are an error, never a silent loss.
+// maxWait is the longest wait that a histogram is asked to hold: 146 years. What
+// it cannot hold is an error, never a silent loss.
 const maxWait = int64(1) << 62
 
 // slowdownFloor is the τ of bounded slowdown.

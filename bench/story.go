@@ -67,6 +67,7 @@ type story struct {
 	seen     bool
 	machines map[int64]bool // that attempts of the job began on
 	bill     []sim.Line
+	changes  int64 // of prices and supply: too many to tell
 }
 
 var _ sim.LineObserver = (*story)(nil)
@@ -84,11 +85,15 @@ func (s *story) Observe(v *sim.View, events []sim.Event) {
 		if s.out == nil || !s.concerns(e) {
 			continue
 		}
+		if e.Kind == sim.PriceChanged || e.Kind == sim.SupplyChanged {
+			s.changes++
+			continue
+		}
 		text := s.sentence(e)
 		if e.Kind == sim.JobSubmitted {
 			text += fmt.Sprintf("; after this round's decisions %d jobs wait and %d machines are there", v.Queued(), v.Machines())
 		}
-		fmt.Fprintf(s.out, "%-16v %s\n", e.Time, text)
+		fmt.Fprintf(s.out, "%-22v %s\n", e.Time, text)
 	}
 }
 
@@ -153,10 +158,6 @@ func (s *story) machineSentence(e *sim.Event) string {
 		return fmt.Sprintf("machine %d is reclaimed", e.Machine)
 	case sim.MachineReleased:
 		return fmt.Sprintf("machine %d is given back", e.Machine)
-	case sim.PriceChanged:
-		return fmt.Sprintf("%s costs %v per hour from now on", name, sim.Rate(e.Value))
-	case sim.SupplyChanged:
-		return fmt.Sprintf("of %s there are %d from now on", name, e.Value)
 	}
 	return fmt.Sprintf("event of kind %d", e.Kind)
 }
@@ -230,4 +231,7 @@ func (s *story) end(t *sim.Totals) {
 	}
 	fmt.Fprintf(s.out, "\n\nrun: %d jobs, %d finished, %d not; %d events, %d decisions, %d actions, %d refused; whole bill %v\n",
 		t.Submitted, t.Finished(), t.Submitted-t.Finished(), t.Events, t.Rounds, t.Actions, t.Refused, t.Cost)
+	if s.changes > 0 {
+		fmt.Fprintf(s.out, "prices and supply changed %d times, which is not told above\n", s.changes)
+	}
 }

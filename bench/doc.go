@@ -1,0 +1,30 @@
+// Package bench turns an experiment file into rows, and rows into an answer.
+//
+// The life of an experiment:
+//
+//  1. Open (or ReadFile, or Parse) reads a TOML file into an Experiment. An
+//     unknown key, a wrong type or an impossible value is a *FileError with
+//     line, column, the value and what was wanted.
+//  2. Prepare confronts it with what there is: policies and workloads exist,
+//     worlds are built from the catalogue and one's own machines, traces are
+//     read once. The product of the axes becomes a Plan of Cells in a fixed
+//     order, each with a readable name and a hash of all that determines it.
+//  3. Run simulates the cells on a number of workers. Each has one Observer,
+//     which measures what the engine does not add up, and leaves a Row. A
+//     finished cell is stored at once, under its hash, and never run again; when
+//     all have finished, the Result is written. Rows are in plan order, and their
+//     bytes depend on nothing but the cells: wall-clock times have a file of
+//     their own.
+//  4. ReadResult reads what was stored. Compare pairs the policies by seed and
+//     says what can be told apart, with intervals and warnings; Judge holds the
+//     experiment's expectations against it; Comparison.Table and Result.Draw print and
+//     draw. None of them looks at anything but the stored tables.
+//  5. Explain runs one cell again and tells its story.
+//
+// MEASURES.md defines every column. The subpackages can be used alone: stats
+// compares samples, table prints, plot draws, experiments holds the files that
+// come with skysim.
+//
+// This is the only room that starts goroutines beside cmd, and the only one
+// that reads TOML.
+package bench
