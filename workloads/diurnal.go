@@ -37,6 +37,7 @@ func diurnalWorkload() Workload {
 			{"gpu_fraction", "0.3", "", "share of the jobs that train on GPUs", 0, 1},
 			{"cpu_duration", "40m", Span, "mean run time of batch jobs", 60, maxSpan},
 			{"gpu_duration", "3h", Span, "mean run time of training jobs", 60, maxSpan},
+			{"longest", "72h", Span, "run times above are cut to it, as clusters do", 60, maxSpan},
 			{"overestimate", "2", "", "median of claimed ÷ true run time", 0.1, 100},
 			{"estimate_noise", "0.6", "", "sigma of the logarithm of claimed ÷ true; 0 claims exactly overestimate × true, not rounded", 0, 5},
 			{"deadline_fraction", "0.3", "", "share of the jobs with a deadline", 0, 1},
@@ -65,7 +66,7 @@ type diurnal struct {
 
 	// read once, because every job needs them
 	gpuFraction, overestimate, noise, deadlines, slack float64
-	checkpoint, restart                                sim.Duration
+	checkpoint, restart, longest                       sim.Duration
 	users                                              int64
 }
 
@@ -85,7 +86,7 @@ func newDiurnal(w *sim.World, s Settings, seed uint64) (*diurnal, error) {
 
 		gpuFraction: s.Number("gpu_fraction"), overestimate: s.Number("overestimate"), noise: s.Number("estimate_noise"),
 		deadlines: s.Number("deadline_fraction"), slack: s.Number("deadline_slack"),
-		checkpoint: s.Span("checkpoint"), restart: s.Span("restart"), users: s.Count("users"),
+		checkpoint: s.Span("checkpoint"), restart: s.Span("restart"), longest: s.Span("longest"), users: s.Count("users"),
 	}
 	if len(w.Profiles) > 1 {
 		d.profile = 1
@@ -118,7 +119,7 @@ func (d *diurnal) Next(j *sim.Job) bool {
 		s := d.facet("shape")
 		j.Demand = d.boxes[batchSizes.Pick(s)*len(memPerCPU)+batchMem.Pick(s)]
 	}
-	j.Work = cut(duration.Draw(d.facet("duration")))
+	j.Work = d.cut(duration.Draw(d.facet("duration")))
 	d.claim(j)
 	d.belong(j)
 	d.number++
@@ -144,10 +145,9 @@ func (d *diurnal) train(j *sim.Job) {
 	}
 }
 
-// cut turns a run time in seconds into work, cut to a minute below and thirty
-// days above, as clusters do.
-func cut(s float64) int64 {
-	return int64(min(max(seconds(s), time.Minute), 30*day))
+// cut turns a run time in seconds into work of a minute at least.
+func (d *diurnal) cut(s float64) int64 {
+	return int64(min(max(seconds(s), time.Minute), d.longest))
 }
 
 // claim fills in the estimate and, for a share of the jobs, a deadline.
