@@ -16,7 +16,7 @@ type Options struct {
 	// File is what errors call the trace; Open sets it to the path.
 	File string
 	// CPUPerGPU (milli-vCPU) and MemPerGPU (MiB) are what a task needs for each
-	// of its GPUs, 0 to 2³² each.
+	// of its GPUs, 0 to 2²⁷ each.
 	CPUPerGPU int64
 	MemPerGPU int64
 	// MaxPerTask is the largest number of GPUs of one task, that is of one
@@ -34,7 +34,7 @@ type Options struct {
 
 // validate reports the first option that is out of range.
 func (o *Options) validate() error {
-	const most = int64(1) << 32
+	const most = int64(1) << 27 // times 32 GPUs and 2³¹ tasks fits in 64 bits
 	switch {
 	case o.CPUPerGPU < 0 || o.CPUPerGPU > most:
 		return fmt.Errorf("philly: CPU per GPU is %d milli-vCPU, want 0 to %d", o.CPUPerGPU, most)

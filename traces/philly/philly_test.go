@@ -164,7 +164,7 @@ func TestNothingToRead(t *testing.T) {
 			want: `x.csv: no jobs are left: 1 row skipped, first x.csv:2: number of columns is "2", want 5: ` + header},
 		{name: "endless line", text: header + "\n" + strings.Repeat("9", 1<<17), want: "x.csv:2: the line is longer than 64 KiB"},
 		{name: "negative CPU", text: header + "\n" + good, options: Options{CPUPerGPU: -1},
-			want: "philly: CPU per GPU is -1 milli-vCPU, want 0 to 4294967296"},
+			want: "philly: CPU per GPU is -1 milli-vCPU, want 0 to 134217728"},
 		{name: "33 GPUs in a machine", text: header + "\n" + good, options: Options{MaxPerTask: 33},
 			want: "philly: GPUs per task are at most 33, want 1 to 32, or 0 for 8"},
 	} {
