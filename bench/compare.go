@@ -174,7 +174,9 @@ func (c *Comparison) Table() *table.Table {
 		}
 		t.Add(cells...)
 	}
-	t.Note("changes are ratios of means minus one, paired by seed, with 95 % intervals; ~ marks those that an exact test corrected for the number of policies cannot tell from none")
+	if len(c.Lines) > 1 {
+		t.Note("changes are ratios of means minus one, paired by seed, with 95 % intervals; ~ marks those that an exact test corrected for the number of policies cannot tell from none")
+	}
 	for _, w := range c.Warnings {
 		t.Note("warning: " + w)
 	}

@@ -263,7 +263,7 @@ func (e *Experiment) check(d *document) {
 
 // checkAxis finds an empty axis and values of one name.
 func (e *Experiment) checkAxis(d *document, axis string, n int, name func(int) string) {
-	if n == 0 && len(d.errs) == 0 {
+	if n == 0 && len(d.errs) == 0 { // otherwise it may be what was misspelt
 		d.failAt(Position{1, 1}, "no [[%s]]: want at least one", axis)
 	}
 	first := map[string]int{}

@@ -9,14 +9,17 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
+	"sync"
 
 	"skysim/sim"
 	"skysim/traces/catalog"
+	"skysim/traces/jobscsv"
 	"skysim/traces/philly"
 )
 
 // traceFormats are the recordings that a workload with use = "trace" can name.
-var traceFormats = []string{"philly"}
+var traceFormats = []string{"philly", "jobs"}
 
 // openTrace reads the trace that a workload names, below the data directory.
 func openTrace(w *Workload, data string) (*workload, error) {
@@ -37,6 +40,8 @@ func openTrace(w *Workload, data string) (*workload, error) {
 	switch w.Format {
 	case "philly":
 		err = out.openPhilly(s, path)
+	case "jobs":
+		out.openJobs(s, path)
 	}
 	s.done()
 	if err := s.doc.err(); err != nil {
@@ -45,8 +50,12 @@ func openTrace(w *Workload, data string) (*workload, error) {
 	if err != nil {
 		return nil, w.errorf("path", "%v", err)
 	}
-	jobs := out.trace
-	out.trace = func() sim.Source { return &restarting{jobs(), restart} }
+	if jobs := out.trace; restart != (sim.Restart{}) {
+		out.trace = func(world *sim.World) (sim.Source, error) {
+			src, err := jobs(world)
+			return &restarting{src, restart}, err
+		}
+	}
 	return out, nil
 }
 
@@ -72,8 +81,48 @@ func (w *workload) openPhilly(s *section, path string) error {
 	for _, skip := range t.Skipped() {
 		w.notes = append(w.notes, skip.String())
 	}
-	w.trace = t.Jobs
+	w.trace = func(*sim.World) (sim.Source, error) { return t.Jobs(), nil }
 	return nil
+}
+
+// openJobs prepares to read a plain CSV of jobs: once for every list of GPU
+// kinds that a cloud has, because the jobs name theirs.
+func (w *workload) openJobs(s *section, path string) {
+	o := jobscsv.Options{Sort: s.flag("sort"), Lenient: s.flag("lenient")}
+	var mu sync.Mutex
+	read := map[string][]sim.Job{}
+	w.trace = func(world *sim.World) (sim.Source, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		key := strings.Join(world.GPUKinds, "|")
+		jobs, ok := read[key]
+		if !ok {
+			o.GPUKinds = world.GPUKinds
+			var err error
+			if jobs, err = w.readJobs(path, o); err != nil {
+				return nil, err
+			}
+			read[key] = jobs
+		}
+		return sim.Jobs(jobs...), nil
+	}
+}
+
+// readJobs reads all jobs of a file.
+func (w *workload) readJobs(path string, o jobscsv.Options) (jobs []sim.Job, err error) {
+	r, err := jobscsv.Open(path, o)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	for j := (sim.Job{}); r.Next(&j); j = (sim.Job{}) {
+		jobs = append(jobs, j)
+	}
+	w.notes = w.notes[:0]
+	for _, skip := range r.Skipped() {
+		w.notes = append(w.notes, skip.String())
+	}
+	return jobs, r.Err()
 }
 
 // milli returns a number of units, rounded.
@@ -113,7 +162,8 @@ func readRestart(s *section) sim.Restart {
 	return r
 }
 
-// restarting gives every job of a trace the same way of being stopped.
+// restarting gives every job of a trace the same way of being stopped, instead
+// of what the trace says, if anything.
 type restarting struct {
 	sim.Source
 	restart sim.Restart

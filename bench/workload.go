@@ -15,10 +15,10 @@ import (
 type workload struct {
 	use      string
 	args     []workloads.Arg
-	trace    func() sim.Source // nil for a generator
-	notes    []string          // rows left out
-	contents string            // SHA-256 of the trace file
-	hash     string            // of all that determines the jobs, but for the seed
+	trace    func(*sim.World) (sim.Source, error) // nil for a generator
+	notes    []string                             // rows left out
+	contents string                               // SHA-256 of the trace file
+	hash     string                               // of all that determines the jobs, but for the seed
 }
 
 // openWorkload finds a generator, or reads a trace below data.
@@ -71,7 +71,7 @@ func asText(v any) string {
 // source returns a new stream of the jobs under a seed.
 func (w *workload) source(world *sim.World, seed uint64) (sim.Source, error) {
 	if w.trace != nil {
-		return w.trace(), nil
+		return w.trace(world)
 	}
 	return workloads.New(world, w.use, w.args, seed)
 }

@@ -1,0 +1,129 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"skysim/bench/reference"
+	"skysim/policies"
+	"skysim/sim"
+)
+
+// world is one of the two worlds of ../../shared/engine, with its jobs in memory.
+type world struct {
+	name  string
+	plan  *Plan
+	cell  Cell
+	jobs  []sim.Job
+	hosts reference.Hosts
+}
+
+func worlds(b *testing.B) []world {
+	b.Helper()
+	w1 := ready(b, "engine-w1", "", nil)
+	w2 := ready(b, "engine-w2", "", nil)
+	all := []world{
+		{name: "w1", plan: w1, cell: w1.Cells[0], hosts: reference.Hosts{N: 64, Cores: 1}},
+		{name: "w2-firstfit", plan: w2, cell: w2.Cells[0], hosts: reference.Hosts{N: 1000, Cores: 64, Mem: 256}},
+		{name: "w2-bestfit", plan: w2, cell: w2.Cells[1], hosts: reference.Hosts{N: 1000, Cores: 64, Mem: 256, BestFit: true}},
+	}
+	for i := range all {
+		w := &all[i]
+		src, err := w.plan.workloads[0].source(w.plan.clouds[0].base, uint64(w.cell.Seed))
+		if err != nil {
+			b.Fatal(err)
+		}
+		for j := (sim.Job{}); src.Next(&j); j = (sim.Job{}) {
+			w.jobs = append(w.jobs, j)
+		}
+	}
+	return all
+}
+
+// plain is the jobs as the hand-written loop takes them.
+func (w *world) plain() []reference.Job {
+	out := make([]reference.Job, len(w.jobs))
+	for i, j := range w.jobs {
+		out[i] = reference.Job{Arrival: int64(j.Submit), Duration: j.Work, Cores: int32(j.Demand.CPU / 1000), Mem: int32(j.Demand.Mem / 1024)}
+	}
+	return out
+}
+
+// simulate runs the engine over the jobs and returns the number of events.
+func (w *world) simulate(b *testing.B, observers ...sim.Observer) int64 {
+	b.Helper()
+	policy, err := policies.Parse(w.plan.policies[w.cell.policy], policies.Env{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	s, err := sim.New(sim.Config{World: w.plan.clouds[0].base, Jobs: &list{w.jobs}, Policy: policy, Observers: observers})
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := s.Run(); err != nil {
+		b.Fatal(err)
+	}
+	return s.Totals().Events
+}
+
+// list is a Source of jobs in memory.
+type list struct{ left []sim.Job }
+
+func (l *list) Next(j *sim.Job) bool {
+	if len(l.left) == 0 {
+		return false
+	}
+	*j, l.left = l.left[0], l.left[1:]
+	return true
+}
+
+func (l *list) Err() error { return nil }
+
+// BenchmarkEngine sets the engine, bare and under the Observer that makes rows,
+// beside a hand-written event loop of the same world. Compare the ratios, not
+// the figures:
+//
+//	go test -run - -bench Engine -count 6 ./bench | benchstat -col /loop -
+func BenchmarkEngine(b *testing.B) {
+	for _, w := range worlds(b) {
+		for _, loop := range []struct {
+			name string
+			run  func() int64
+		}{
+			{"reference", func() func() int64 {
+				jobs := w.plain()
+				return func() int64 { return reference.Run(jobs, w.hosts).Events }
+			}()},
+			{"engine", func() int64 { return w.simulate(b) }},
+			{"measured", func() int64 { return w.simulate(b, newMeasure(0, 1e9)) }},
+		} {
+			b.Run(fmt.Sprintf("world=%s/loop=%s", w.name, loop.name), func(b *testing.B) {
+				b.ReportAllocs()
+				var events int64
+				for b.Loop() {
+					events += loop.run()
+				}
+				b.ReportMetric(float64(events)/b.Elapsed().Seconds(), "events/s")
+			})
+		}
+	}
+}
+
+// BenchmarkCell runs one cell of three-clouds under each policy, from the
+// weather to the row.
+func BenchmarkCell(b *testing.B) {
+	p := ready(b, "three-clouds", "", func(e *Experiment) { e.Seeds.Count = 1 })
+	for _, c := range p.Cells {
+		b.Run("policy="+p.policies[c.policy], func(b *testing.B) {
+			var events int64
+			for b.Loop() {
+				if _, err := p.simulate(context.Background(), c, meter{now: time.Now, tick: func(n int64) { events += n }}); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(events)/b.Elapsed().Seconds(), "events/s")
+		})
+	}
+}
