@@ -31,7 +31,7 @@ type run struct {
 	Finished bool     `parquet:"finished"`
 	WaitMean *float64 `parquet:"wait_mean_seconds"`
 	Attempts *int64   `parquet:"attempts"`
-	skipped  int
+	_        int
 	Ignored  func() `parquet:"-"`
 }
 
@@ -234,7 +234,7 @@ func TestRowTypesThatCannotBe(t *testing.T) {
 		A int64 `parquet:"c"`
 		B int64 `parquet:"c"`
 	}
-	type nothing struct{ c int }
+	type nothing struct{ _ int }
 	for _, c := range []struct {
 		name string
 		err  error
