@@ -191,16 +191,15 @@ func (s *Sim) Totals() Totals {
 // View returns what a policy would see now, for reports and tests.
 func (s *Sim) View() *View { return &s.view }
 
-// top returns the earliest event that somebody waits for.
-func (s *Sim) top() (event, bool) {
-	for {
-		e, any := s.Heap.top()
-		if !any || s.waited(e) {
-			return e, any
-		}
+// top returns the earliest event that somebody waits for, or one that never comes.
+func (s *Sim) top() event {
+	e := s.Heap.top()
+	for s.Heap.Stale > 0 && e.At != Never && !s.waited(e) {
 		s.Heap.pop()
 		s.Heap.Stale--
+		e = s.Heap.top()
 	}
+	return e
 }
 
 // next returns the next instant at which something happens.
@@ -208,11 +207,11 @@ func (s *Sim) next() (Time, bool) {
 	if !s.Ran {
 		return 0, true
 	}
-	e, any := s.top()
-	if s.More && s.Next.Submit < e.At {
-		return s.Next.Submit, true
+	at := s.top().At
+	if s.More {
+		at = min(at, s.Next.Submit)
 	}
-	return e.At, any || s.More
+	return at, at != Never
 }
 
 // instant simulates one instant: rounds of events and decisions until nothing
@@ -234,7 +233,7 @@ func (s *Sim) instant(at Time) {
 		if s.tells {
 			s.tellAll()
 		}
-		if e, _ := s.top(); e.At != at {
+		if s.top().At != at {
 			break
 		}
 		if int(s.Round)+1 >= s.limit {
@@ -249,7 +248,7 @@ func (s *Sim) instant(at Time) {
 func (s *Sim) apply(at Time) {
 	arrived := false
 	for s.err == nil {
-		e, _ := s.top()
+		e := s.top()
 		if e.At == at && (arrived || e.class() < classArrival) {
 			s.Heap.pop()
 			s.react(e)

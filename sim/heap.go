@@ -1,6 +1,9 @@
 package sim
 
-import "fmt"
+import (
+	"fmt"
+	"math/bits"
+)
 
 // class orders the events of one instant. The order is part of the model and
 // is told in the package comment.
@@ -51,6 +54,9 @@ type heap struct {
 	Hole   bool
 	Seq    uint64 // sequence numbers given out
 	Stale  int    // events in the heap that nobody waits for any more
+
+	first event // what top returns, if known
+	known bool
 }
 
 // schedule adds an event and returns its word.
@@ -60,6 +66,9 @@ func (h *heap) schedule(at Time, c class, slot int32) uint64 {
 	}
 	h.Seq++
 	e := event{at, word(c, h.Seq, slot)}
+	if h.known && e.before(h.first) {
+		h.first = e
+	}
 	if h.Hole {
 		h.Hole = false
 		h.down(0, e)
@@ -70,25 +79,23 @@ func (h *heap) schedule(at Time, c class, slot int32) uint64 {
 	return e.Word
 }
 
-// top returns the earliest event without removing it. It leaves a hole open:
-// the earliest is then one of the root's children.
-func (h *heap) top() (event, bool) {
-	if !h.Hole {
-		if len(h.Events) == 0 {
-			return event{At: Never}, false
+// top returns the earliest event without removing it, or one that never comes.
+// It leaves a hole open: the earliest is then one of the root's children.
+func (h *heap) top() event {
+	if !h.known {
+		h.known = true
+		h.first = event{At: Never}
+		first := 0
+		if h.Hole {
+			first = 1
 		}
-		return h.Events[0], true
-	}
-	if len(h.Events) < 2 {
-		return event{At: Never}, false
-	}
-	e := h.Events[1]
-	for _, c := range h.Events[2:min(5, len(h.Events))] {
-		if c.before(e) {
-			e = c
+		for i := first; i < min(1+4*first, len(h.Events)); i++ {
+			if h.Events[i].before(h.first) {
+				h.first = h.Events[i]
+			}
 		}
 	}
-	return e, true
+	return h.first
 }
 
 // pop removes the event that top returned.
@@ -96,7 +103,7 @@ func (h *heap) pop() {
 	if h.Hole {
 		h.fill()
 	}
-	h.Hole = true
+	h.Hole, h.known = true, false
 }
 
 // fill closes the hole at the root with the last event.
@@ -122,27 +129,45 @@ func (h *heap) up(i int, e event) {
 	h.Events[i] = e
 }
 
+// down sifts e from position i towards the leaves. Which child is least is
+// computed, not branched on: the processor cannot guess it.
 func (h *heap) down(i int, e event) {
 	events := h.Events
-	for {
-		child := 4*i + 1
-		if child >= len(events) {
-			break
+	child := 4*i + 1
+	for child+3 < len(events) {
+		group := (*[4]event)(events[child:])
+		a := int(earlier(&group[1], &group[0]))
+		b := 2 + int(earlier(&group[3], &group[2]))
+		a += (b - a) * int(earlier(&group[b&3], &group[a&3]))
+		if earlier(&group[a&3], &e) == 0 {
+			events[i] = e
+			return
 		}
-		group := events[child:min(child+4, len(events))]
-		least, at := group[0], 0
-		for c, f := range group[1:] {
-			if f.before(least) {
-				least, at = f, c+1
+		events[i] = group[a&3]
+		i = child + a
+		child = 4*i + 1
+	}
+	if child < len(events) {
+		least := child
+		for c := child + 1; c < len(events); c++ {
+			if events[c].before(events[least]) {
+				least = c
 			}
 		}
-		if !least.before(e) {
-			break
+		if events[least].before(e) {
+			events[i] = events[least]
+			i = least
 		}
-		events[i] = least
-		i = child + at
 	}
 	events[i] = e
+}
+
+// earlier is 1 if e comes before f, else 0: the borrow of the 128-bit
+// difference, times being positive.
+func earlier(e, f *event) uint64 {
+	_, borrow := bits.Sub64(e.Word, f.Word, 0)
+	_, borrow = bits.Sub64(uint64(e.At), uint64(f.At), borrow)
+	return borrow
 }
 
 // purge drops the events that live reports false for, and restores the order.
@@ -156,7 +181,7 @@ func (h *heap) purge(live func(event) bool) {
 			kept = append(kept, e)
 		}
 	}
-	h.Events, h.Stale = kept, 0
+	h.Events, h.Stale, h.known = kept, 0, false
 	for i := (len(kept) - 2) / 4; i >= 0 && len(kept) > 1; i-- {
 		h.down(i, kept[i])
 	}
