@@ -66,6 +66,9 @@ func Run(ctx context.Context, p *Plan, o RunOptions) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := st.mine(p.Experiment.Name); err != nil {
+		return nil, err
+	}
 	r := &runner{plan: p, options: o, store: st, outcomes: make([]*outcome, len(p.Cells))}
 	if !o.Fresh {
 		if err := r.reuse(); err != nil {

@@ -150,6 +150,11 @@ func TestStoreErrors(t *testing.T) {
 	if _, err := Run(context.Background(), p, RunOptions{Dir: dir}); err == nil || !strings.Contains(err.Error(), "ab.json is not a finished cell") {
 		t.Errorf("Run: error %v, want one about ab.json", err)
 	}
+	other := t.TempDir()
+	mustRun(t, p, RunOptions{Dir: other})
+	if _, err := Run(context.Background(), smallPlan(t, `name = "small"`, `name = "large"`), RunOptions{Dir: other}); err == nil || !strings.Contains(err.Error(), `holds the result of experiment "small"`) {
+		t.Errorf("Run over another experiment's result: error %v", err)
+	}
 	file := filepath.Join(dir, "file")
 	if err := os.WriteFile(file, nil, 0o644); err != nil {
 		t.Fatal(err)

@@ -48,6 +48,22 @@ func (s *store) put(o *outcome) error {
 	return writeFile(s.path(cellsDir, o.Row.Hash+".json"), data)
 }
 
+// mine reports an error if the directory holds another experiment's result.
+func (s *store) mine(name string) error {
+	data, err := os.ReadFile(s.path(manifestFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var m Manifest
+	if err := json.Unmarshal(data, &m); err != nil || m.Experiment != name {
+		return fmt.Errorf("%s holds the result of experiment %q, not of %q: choose another directory or remove it", s.dir, m.Experiment, name)
+	}
+	return nil
+}
+
 // finished returns all cells stored so far, complete or not, by hash.
 func (s *store) finished() (map[string]*outcome, error) {
 	found := map[string]*outcome{}
@@ -83,7 +99,7 @@ func (s *store) readComplete(found map[string]*outcome) error {
 		return nil
 	}
 	if err != nil {
-		return err
+		return fmt.Errorf("%w; a fresh run replaces it", err)
 	}
 	for _, row := range r.Rows {
 		found[row.Hash] = &outcome{Row: row}
