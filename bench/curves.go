@@ -55,8 +55,8 @@ func course(points []SeriesPoint, gpu bool) plot.TimeSeries {
 	for _, p := range points {
 		bill += float64(p.Spent)
 	}
-	spent := 0.0
-	for _, p := range points {
+	spent, up := 0.0, 0 // up counts the points until the last machine was there
+	for i, p := range points {
 		if bill > 0 && spent >= 0.995*bill {
 			break
 		}
@@ -69,9 +69,11 @@ func course(points []SeriesPoint, gpu bool) plot.TimeSeries {
 		share := 0.0
 		if available > 0 {
 			share = float64(used) / float64(available)
+			up = i + 1
 		}
 		t.Utilisation = append(t.Utilisation, plot.TimePoint{Seconds: at, Value: share})
 		t.Spending = append(t.Spending, plot.TimePoint{Seconds: at, Value: float64(p.Spent) / 1e9 / (float64(width) / 3.6e12)})
 	}
+	t.Utilisation = t.Utilisation[:up]
 	return t
 }

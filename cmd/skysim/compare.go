@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -11,7 +12,7 @@ import (
 )
 
 func newCompare() *cobra.Command {
-	var baseline string
+	var baseline, format string
 	c := &cobra.Command{
 		Use:   "compare DIR|NAME...",
 		Short: "Compare the policies of one or more stored results, paired by seed",
@@ -38,19 +39,42 @@ the baseline is then the first result's.`,
 			if err != nil {
 				return &misuseError{err}
 			}
-			if err := printTables(c.OutOrStdout(), all); err != nil {
+			if err := writeTables(c.OutOrStdout(), all, format); err != nil {
 				return err
 			}
 			for _, r := range results {
 				if n := len(r.Rows); n > 0 && r.Rows[0].Engine != bench.EngineVersion {
-					fmt.Fprintf(c.OutOrStdout(), "note: %s was made by engine %s, this is %s\n", r.Dir, r.Rows[0].Engine, bench.EngineVersion)
+					fmt.Fprintf(c.ErrOrStderr(), "note: %s was made by engine %s, this is %s\n", r.Dir, r.Rows[0].Engine, bench.EngineVersion)
 				}
 			}
 			return nil
 		},
 	}
 	c.Flags().StringVar(&baseline, "baseline", "", "policy that the others are compared with (default the first result's)")
+	c.Flags().StringVar(&format, "format", "text", "text, markdown or csv")
 	return c
+}
+
+// writeTables prints comparisons in a format.
+func writeTables(w io.Writer, all []bench.Comparison, format string) error {
+	for i := range all {
+		t := all[i].Table()
+		var err error
+		switch format {
+		case "text":
+			return printTables(w, all)
+		case "markdown":
+			err = t.WriteMarkdown(w)
+		case "csv":
+			err = t.WriteCSV(w)
+		default:
+			return &misuseError{fmt.Errorf("--format is %q, want text, markdown or csv", format)}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // resultDir is the directory that a reference to a result means.
