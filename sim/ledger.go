@@ -48,10 +48,12 @@ func (b *Billing) Reason(life Duration) string {
 	switch billed := b.Time(life); {
 	case billed == life:
 		return "as used"
-	case life < b.Minimum:
+	case billed == b.Minimum:
 		return fmt.Sprintf("at least %v", b.Minimum)
+	case life < b.Minimum:
+		return fmt.Sprintf("at least %v, in steps of %v", b.Minimum, b.Increment)
 	default:
-		return fmt.Sprintf("rounded up to %v", b.Increment)
+		return fmt.Sprintf("in steps of %v", b.Increment)
 	}
 }
 

@@ -110,5 +110,5 @@ type Line struct {
 	Life    Duration // what the machine was there for
 	Billed  Duration // Life after increment and minimum
 	Amount  Money
-	Reason  string // such as "90.5s up to 1s steps, at least 60s"
+	Reason  string // how Life became Billed, such as "at least 1m0s"
 }

@@ -1,0 +1,215 @@
+package simtest
+
+import (
+	"math/big"
+
+	"skysim/sim"
+)
+
+// auditMachine is what the log says about a machine.
+type auditMachine struct {
+	offer   sim.OfferID
+	rented  sim.Time
+	up      sim.Time // -1 before
+	noticed bool
+	gone    bool
+}
+
+// machine follows a machine through its life.
+func (a *Audit) machine(e *sim.Event) {
+	m := a.machines[e.Machine]
+	if m == nil {
+		m = &auditMachine{offer: e.Offer, rented: e.Time, up: -1}
+		a.machines[e.Machine], a.order = m, append(a.order, e.Machine)
+		a.held[e.Offer]++
+		a.sum.Alive++
+		a.sum.Peak = max(a.sum.Peak, a.sum.Alive)
+	} else if m.gone || e.Kind == sim.MachineRented {
+		a.wrongf("machine %d is gone, or rented twice", e.Machine)
+	}
+	switch e.Kind {
+	case sim.MachineRented:
+		a.sum.Rented++
+		if supply := valueAt(&a.world.Offers[e.Offer].Supply, e.Time); a.held[e.Offer] > supply {
+			a.wrongf("%d machines of offer %d are held, its supply is %d", a.held[e.Offer], e.Offer, supply)
+		}
+	case sim.MachineUp:
+		m.up = e.Time
+	case sim.MachineNoticed:
+		a.notice(e, m)
+	case sim.MachineLost:
+		a.sum.Lost++
+	case sim.MachineFailed:
+		a.sum.BootFailures++
+	}
+	if e.Kind == sim.MachineLost || e.Kind == sim.MachineFailed || e.Kind == sim.MachineReleased {
+		a.gone(e, m)
+	}
+}
+
+// notice checks that it goes to the youngest machine of its offer.
+func (a *Audit) notice(e *sim.Event, m *auditMachine) {
+	a.sum.Noticed++
+	m.noticed = true
+	a.held[m.offer]--
+	wait := a.provider(m.offer).Notice
+	if m.up < 0 {
+		wait = 0
+	}
+	if want := e.Time.Add(wait); sim.Time(e.Value) != want {
+		a.wrongf("machine %d will be lost at %v, want %v", e.Machine, sim.Time(e.Value), want)
+	}
+	for _, n := range a.order {
+		if o := a.machines[n]; n > e.Machine && o.offer == m.offer && !o.noticed && !o.gone {
+			a.wrongf("machine %d gets notice before the younger %d", e.Machine, n)
+		}
+	}
+}
+
+// gone works out the machine's line of the bill and what it made available.
+func (a *Audit) gone(e *sim.Event, m *auditMachine) {
+	m.gone = true
+	a.sum.Alive--
+	if !m.noticed {
+		a.held[m.offer]--
+	}
+	if m.up >= 0 {
+		t, p := &a.world.Types[a.world.Offers[m.offer].Type], a.world.Offers[m.offer].Purchase
+		for r, have := range []int64{t.CPU, t.Mem, int64(t.GPUs) * 1000} {
+			a.offered[p][r].Add(a.offered[p][r], product(int64(e.Time-m.up), have))
+		}
+	}
+	b := a.provider(m.offer).Billing
+	from := m.up
+	if b.Boot {
+		from = m.rented
+	}
+	line, charged := a.lines[e.Machine]
+	switch {
+	case from < 0 && charged:
+		a.wrongf("machine %d never came up and was charged %v", e.Machine, line.Amount)
+	case from >= 0 && !charged:
+		a.wrongf("machine %d was not charged", e.Machine)
+	case from >= 0:
+		a.line(e, m, from, &b)
+	}
+}
+
+// line compares a line with one of the audit's own making.
+func (a *Audit) line(e *sim.Event, m *auditMachine, from sim.Time, b *sim.Billing) {
+	life := int64(e.Time - from)
+	billed := max(life, int64(b.Minimum))
+	if b.Increment > 0 {
+		billed = (billed + int64(b.Increment) - 1) / int64(b.Increment) * int64(b.Increment)
+	}
+	price := &a.world.Offers[m.offer].Price
+	sum := new(big.Int) // pico-dollars per hour × ns
+	for i := range price.At {
+		begin, end := max(price.At[i], from), from+sim.Time(billed)
+		if i+1 < len(price.At) {
+			end = min(end, price.At[i+1])
+		}
+		if end > begin {
+			sum.Add(sum, product(price.Value[i], int64(end-begin)))
+		}
+	}
+	amount := nearestEven(sum, product(3600, 1_000_000_000, 1000)).Int64()
+	got := a.lines[e.Machine]
+	want := sim.Line{
+		Machine: e.Machine, Offer: m.offer, From: from, Life: sim.Duration(life), Billed: sim.Duration(billed),
+		Amount: sim.Money(amount), Reason: got.Reason,
+	}
+	if got != want {
+		a.wrongf("line is %+v, want %+v", got, want)
+	}
+	p := a.world.Regions[a.world.Zones[a.world.Offers[m.offer].Zone].Region].Provider
+	a.bill.Add(a.bill, big.NewInt(amount))
+	a.billOf[a.world.Offers[m.offer].Purchase] += amount
+	a.billAt[p] += amount
+}
+
+// nearestEven divides and rounds to the nearest integer, ties to even.
+func nearestEven(n, d *big.Int) *big.Int {
+	q, r := new(big.Int).DivMod(n, d, new(big.Int))
+	switch twice := r.Lsh(r, 1).Cmp(d); {
+	case twice > 0, twice == 0 && q.Bit(0) == 1:
+		q.Add(q, big.NewInt(1))
+	}
+	return q
+}
+
+// Charge implements sim.LineObserver.
+func (a *Audit) Charge(l sim.Line) {
+	// The line comes when it is charged, the event that the machine is gone at
+	// the end of the round.
+	if _, twice := a.lines[l.Machine]; twice {
+		a.wrongf("machine %d is charged twice", l.Machine)
+	}
+	a.lines[l.Machine] = l
+}
+
+// supply checks that no more spot machines are held than there are.
+func (a *Audit) supply() {
+	for o, held := range a.held {
+		offer := &a.world.Offers[o]
+		if supply := valueAt(&offer.Supply, a.now); offer.Purchase == sim.Spot && held > supply {
+			a.wrongf("%d spot machines of offer %d are held, its supply is %d", held, o, supply)
+		}
+	}
+}
+
+// capacity checks every machine: what its tasks take and what is free is what it has.
+func (a *Audit) capacity(v *sim.View) {
+	var alive int64
+	for id := v.FirstMachine(); id != 0; id = v.NextMachine(id) {
+		m := v.Machine(id)
+		t := &a.world.Types[a.world.Offers[m.Offer].Type]
+		cpu, mem, gpu := m.FreeCPU, m.FreeMem, m.FreeGPU
+		tasks := v.Tasks(id, nil)
+		for _, j := range tasks {
+			d := v.Job(j).Demand
+			cpu, mem, gpu = cpu+d.CPU, mem+d.Mem, gpu+int64(d.GPUs)*int64(d.Share)
+		}
+		var free int64
+		for g := range int(t.GPUs) {
+			f := v.Device(id, g)
+			if f < 0 || f > 1000 {
+				a.wrongf("machine %d has %d thousandths of GPU %d free", m.Number, f, g)
+			}
+			free += int64(f)
+		}
+		if m.FreeCPU < 0 || m.FreeMem < 0 || cpu != t.CPU || mem != t.Mem || gpu != int64(t.GPUs)*1000 || free != m.FreeGPU || len(tasks) != int(m.Tasks) {
+			a.wrongf("machine %d: %+v with tasks %v and %d thousandths of devices free does not add up to %+v", m.Number, m, tasks, free, *t)
+		}
+		alive++
+	}
+	if alive != a.sum.Alive || v.Machines() != int(alive) {
+		a.wrongf("%d machines are to be seen, the View says %d, the log %d", alive, v.Machines(), a.sum.Alive)
+	}
+}
+
+// money compares the bill.
+func (a *Audit) money(got *sim.Totals) {
+	a.equal("lines", int64(len(a.lines)), got.LinesCount)
+	a.same("the bill", a.bill, big.NewInt(int64(got.Cost)))
+	for p, want := range a.billOf {
+		a.equal("the bill of "+sim.Purchase(p).String()+" machines", want, int64(got.CostOf[p]))
+	}
+	for p := range a.world.Providers {
+		a.equal("the bill of "+a.world.Providers[p].Name, a.billAt[sim.ProviderID(p)], int64(got.CostAt[p]))
+	}
+	for p := range a.used {
+		u := &got.Use[p]
+		for r, g := range []sim.Wide{u.UsedCPU, u.UsedMem, u.UsedGPU} {
+			a.same("used resource-time", a.used[p][r], g.Big())
+		}
+		for r, g := range []sim.Wide{u.AvailableCPU, u.AvailableMem, u.AvailableGPU} {
+			a.same("available resource-time", a.offered[p][r], g.Big())
+		}
+	}
+}
+
+func (a *Audit) provider(o sim.OfferID) *sim.Provider {
+	w := a.world
+	return &w.Providers[w.Regions[w.Zones[w.Offers[o].Zone].Region].Provider]
+}
