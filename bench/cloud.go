@@ -70,6 +70,18 @@ func fromCatalog(c *Cloud) (*sim.World, string, error) {
 	if day := s.Date.Format(time.DateOnly); !s.Date.IsZero() && day < all.Date() {
 		return nil, "", c.errorf("date", "date = %s: the embedded catalogue has prices from %s on", day, all.Date())
 	}
+	for _, list := range []struct {
+		key  string
+		only catalog.Selection
+	}{
+		{"providers", catalog.Selection{Providers: s.Providers}}, {"regions", catalog.Selection{Regions: s.Regions}},
+		{"zones", catalog.Selection{Zones: s.Zones}}, {"types", catalog.Selection{Types: s.Types}},
+		{"gpu_kinds", catalog.Selection{GPUKinds: s.GPUKinds}}, {"purchases", catalog.Selection{Purchases: s.Purchases}},
+	} {
+		if _, err := all.Select(list.only); err != nil { // alone, so that the error has its place
+			return nil, "", c.errorf(list.key, "%v", err)
+		}
+	}
 	w, err := all.World(catalog.Selection{
 		Providers: s.Providers, Regions: s.Regions, Zones: s.Zones, Types: s.Types, GPUKinds: s.GPUKinds,
 		Purchases: s.Purchases, MaxZonesPerRegion: s.ZonesPerRegion,

@@ -187,7 +187,7 @@ func fillTotals(r *Row, t *sim.Totals, w *sim.World) error {
 	r.FinishedGPU = fit(t.FinishedGPU, 1_000_000, &err)
 	r.LostWork = fit(t.WorkLost, 1_000, &err)
 	if r.LittlesGap != 0 {
-		return fmt.Errorf("Little's law: ∫N dt and the summed time in system differ by %v ns: the engine is wrong", gap)
+		return fmt.Errorf("by Little's law ∫N dt and the summed time in system are equal; here they differ by %v ns: the engine is wrong", gap)
 	}
 	return err
 }

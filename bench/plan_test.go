@@ -50,7 +50,7 @@ func TestHash(t *testing.T) {
 	}{
 		{`name = "small"`, `name = "other"`, true},
 		{`why = "tests"`, `why = "reasons"`, true},
-		{`name = "first"`, "name = \"1st\"\n", true},
+		{`name = "second"`, `name = "2nd"`, true},
 		{`use = "greedy(order=fcfs,place=firstfit)"`, `use = "greedy(place=firstfit)"`, true},
 		{`count = 2 }`, `count = 9 }`, true},
 		{`first = 3`, `first = 4`, false},
@@ -62,25 +62,8 @@ func TestHash(t *testing.T) {
 		{`why = "tests"`, "why = \"tests\"\nwarmup = \"1s\"", false},
 		{`why = "tests"`, "why = \"tests\"\nweather = { boot_jitter = 0.1 }", false},
 	} {
-		now := c.now
-		text := now
-		if strings.Contains(now, "1st") { // the baseline must follow
-			text = now
-			e, err := Parse("small.toml", []byte(strings.ReplaceAll(small, `"first"`, `"1st"`)))
-			if err != nil {
-				t.Fatal(err)
-			}
-			p, err := Prepare(e, "")
-			if err != nil {
-				t.Fatal(err)
-			}
-			if p.Cells[0].Hash != hash {
-				t.Errorf("another name for a policy changes the hash")
-			}
-			continue
-		}
-		if got := smallPlan(t, c.old, text).Cells[0].Hash; (got == hash) != c.same {
-			t.Errorf("%s instead of %s: same hash is %v, want %v", now, c.old, got == hash, c.same)
+		if got := smallPlan(t, c.old, c.now).Cells[0].Hash; (got == hash) != c.same {
+			t.Errorf("%s instead of %s: same hash is %v, want %v", c.now, c.old, got == hash, c.same)
 		}
 	}
 }
@@ -106,7 +89,7 @@ func TestPrepareErrors(t *testing.T) {
 		{"unknown parameter", `lambda = 1.5`, `lamda = 1.5`, `small.toml:14:1: workload mmc: unknown parameter "lamda"`},
 		{"parameter out of range", `lambda = 1.5`, `lambda = -1`, `small.toml:14:1: workload mmc: lambda = "-1"`},
 		{"horizon before the first arrival", `why = "tests"`, "why = \"tests\"\nuntil = \"1ns\"", `when the run is over: until = 1ns`},
-		{"unknown provider", `use = "machines"`, "use = \"catalog\"\nproviders = [\"asw\"]", `small.toml:6:1: catalogue of 2024-04-23: unknown provider "asw"`},
+		{"unknown provider", `use = "machines"`, "use = \"catalog\"\nproviders = [\"asw\"]", `small.toml:7:1: catalogue of 2024-04-23: unknown provider "asw"`},
 		{"unknown machine type", `use = "machines"`, "use = \"catalog\"\ntypes = [\"p3.3xlarge\"]", `unknown machine type "p3.3xlarge"`},
 		{"a day before the catalogue", `use = "machines"`, "use = \"catalog\"\ndate = 2001-01-01", `small.toml:7:1: date = 2001-01-01: the embedded catalogue has prices from`},
 		{"weather that does not exist", `why = "tests"`, "why = \"tests\"\nweather = { bot_jitter = 0.1 }", `small.toml:3:13: weather: unknown parameter "bot_jitter"`},

@@ -221,9 +221,6 @@ func (s *section) rest() []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(s.values)), func(k string) bool { return slices.Contains(s.known, k) })
 }
 
-// at returns where the section begins.
-func (s *section) at() Position { return s.doc.at[s.path] }
-
 // show writes a value as TOML would, for messages.
 func show(v any) string {
 	switch v := v.(type) {
