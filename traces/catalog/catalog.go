@@ -10,16 +10,30 @@ import (
 	"skysim/sim"
 )
 
-// Catalog is a set of offers and everything that they refer to. The slices are
-// sorted by their keys, which are the leading name fields of each row; nobody
-// writes to a Catalog after Read.
+// Catalog is a set of offers and everything that they refer to, as of a day.
+// The slices are sorted by their keys, which are the leading name fields of each
+// row, then by date; nobody writes to a Catalog after Read.
 type Catalog struct {
 	Sources   []Source
 	Providers []Provider
 	Regions   []Region
 	GPUs      []GPU
 	Types     []Type
-	Offers    []Offer
+	// Offers are those of the day, each with its newest price until then.
+	Offers []Offer
+	// History has all prices of all days.
+	History []Offer
+	// Egress, Transfers, Storage and Commitments are the rows that tariffs are
+	// made of, of all days: see [Catalog.Tariff].
+	Egress      []EgressTier
+	Transfers   []TransferPrice
+	Storage     []StoragePrice
+	Commitments []CommitmentPrice
+	FX          []FX
+	RTTs        []RTT
+	Claims      []Claim
+
+	date string // asked for, "" is that of the newest price
 }
 
 // Source is where facts come from; rows refer to it by Name.
@@ -30,36 +44,19 @@ type Source struct {
 	Where   string // address of the origin, without the scheme
 }
 
-// Provider is a cloud with the facts that hold for all of its machines. A
-// fact that is not known is zero; Facts says where each comes from.
-type Provider struct {
-	Name string
-	// Increment rounds billed time up to a multiple, Minimum is the least time
-	// billed, and BillsBoot says that the bill starts before the machine is up.
-	Increment sim.Duration
-	Minimum   sim.Duration
-	BillsBoot bool
-	Notice    sim.Duration // warning before a spot machine is taken away
-	Boot      sim.Duration // typical time from rent to up, of any machine
-	Facts     []Fact
-}
-
-// Fact is one row about a provider.
-type Fact struct {
-	Name   string // such as billing_minimum
-	Value  string // a duration as in 1m30s, or yes or no
-	Basis  string // published, measured or assumed
-	Date   string // from when it holds, or when it was noted: 2006-01-02
-	Source string
-}
-
 // Region is a place that a provider rents machines in.
 type Region struct {
 	Provider     string
 	Name         string
 	Jurisdiction string // ISO 3166-1 alpha-2
 	City         string // or the smallest area that the provider names
-	Source       string
+	// Latitude (north) and Longitude (east) are the position of the city in
+	// millionths of a degree; both are 0 if it is not known.
+	Latitude, Longitude int64
+	// Group is what the provider's tariff calls the region together with others
+	// that pay the same, or empty.
+	Group  string
+	Source string
 }
 
 // GPU is a kind of GPU as its maker describes it.
@@ -92,6 +89,7 @@ type Offer struct {
 	Type     string
 	Purchase sim.Purchase
 	Price    sim.Rate
+	Amount          // the price as it was listed, if not in dollars
 	Date     string // of the price: 2006-01-02
 	Source   string
 }
@@ -104,25 +102,20 @@ var parsed = sync.OnceValues(func() (*Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Read(data)
+	c, err := Read(data)
+	if err != nil {
+		return nil, err
+	}
+	return c.At(DefaultDate)
 })
 
-// Embedded returns the catalogue that comes with skysim. It is parsed once
-// and shared. The error is that of [Read]; a test makes sure that there is none.
+// Embedded returns the catalogue that comes with skysim, as of [DefaultDate]. It
+// is parsed once and shared. The error is that of [Read]; a test makes sure that
+// there is none.
 func Embedded() (*Catalog, error) { return parsed() }
 
-// Date returns the day of the newest price, as in 2024-04-23. The others are
-// the newest known on that day.
-func (c *Catalog) Date() string {
-	newest := ""
-	for _, o := range c.Offers {
-		newest = max(newest, o.Date)
-	}
-	return newest
-}
-
-// Hash returns the SHA-256 of all rows in hexadecimal. The order and the
-// formatting of the files that they were read from do not matter.
+// Hash returns the SHA-256 of all rows, of all days, in hexadecimal. The order and
+// the formatting of the files that they were read from do not matter.
 func (c *Catalog) Hash() string {
 	h := sha256.New()
 	for _, t := range c.tables() {

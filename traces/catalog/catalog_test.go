@@ -25,7 +25,9 @@ func TestEmbeddedCoversThreeClouds(t *testing.T) {
 	regions, continents, gpus := map[string]int{}, map[string]map[string]bool{}, map[string]bool{}
 	continent := map[string]string{
 		"ZA": "africa", "JP": "asia", "IN": "asia", "SG": "asia", "AU": "oceania", "CA": "america", "US": "america",
-		"BR": "america", "DE": "europe", "SE": "europe", "IE": "europe", "GB": "europe", "NL": "europe", "BE": "europe",
+		"BR": "america", "CL": "america", "DE": "europe", "SE": "europe", "IE": "europe", "GB": "europe", "NL": "europe", "BE": "europe",
+		"FR": "europe", "IT": "europe", "NO": "europe", "CH": "europe", "PL": "europe", "FI": "europe", "CZ": "europe", "IS": "europe",
+		"RO": "europe", "BH": "asia", "HK": "asia", "KR": "asia", "AE": "asia", "TW": "asia", "ID": "asia", "CN": "asia", "IL": "asia",
 	}
 	for _, r := range c.Regions {
 		regions[r.Provider]++
@@ -63,10 +65,13 @@ func TestEmbeddedCoversThreeClouds(t *testing.T) {
 func TestEverythingIsUsed(t *testing.T) {
 	c := embedded(t)
 	used := map[string]bool{}
-	for _, o := range c.Offers {
+	for _, o := range c.History {
 		used["region "+o.Provider+" "+o.Region] = true
 		used["type "+o.Provider+" "+o.Type] = true
 		used["source "+o.Source] = true
+	}
+	for _, x := range c.Commitments {
+		used["type "+x.Provider+" "+x.Type], used["source "+x.Source] = true, true
 	}
 	for _, r := range c.Regions {
 		used["source "+r.Source] = true
@@ -90,6 +95,24 @@ func TestEverythingIsUsed(t *testing.T) {
 		for _, f := range p.Facts {
 			used["source "+f.Source] = true
 		}
+	}
+	for _, e := range c.Egress {
+		used["source "+e.Source] = true
+	}
+	for _, x := range c.Transfers {
+		used["source "+x.Source] = true
+	}
+	for _, x := range c.Storage {
+		used["source "+x.Source] = true
+	}
+	for _, x := range c.FX {
+		used["source "+x.Source] = true
+	}
+	for _, x := range c.RTTs {
+		used["source "+x.Source] = true
+	}
+	for _, x := range c.Claims {
+		used["source "+x.Source] = true
 	}
 	for _, s := range c.Sources {
 		if !used["source "+s.Name] {
@@ -143,7 +166,7 @@ func TestSpotBesideOnDemand(t *testing.T) {
 		i++
 	}
 	got := fmt.Sprint(pairs, " pairs, ", alone[sim.OnDemand], " only on demand, ", alone[sim.Spot], " only spot, ", above, " with spot above")
-	if want := "1850 pairs, 12 only on demand, 0 only spot, 0 with spot above"; got != want {
+	if want := "3181 pairs, 12 only on demand, 0 only spot, 0 with spot above"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

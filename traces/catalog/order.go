@@ -11,7 +11,9 @@ func (c *Catalog) Sort() {
 	slices.SortFunc(c.Sources, func(a, b Source) int { return cmp.Compare(a.Name, b.Name) })
 	slices.SortFunc(c.Providers, func(a, b Provider) int { return cmp.Compare(a.Name, b.Name) })
 	for _, p := range c.Providers {
-		slices.SortFunc(p.Facts, func(a, b Fact) int { return cmp.Compare(a.Name, b.Name) })
+		slices.SortFunc(p.Facts, func(a, b Fact) int {
+			return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Date, b.Date))
+		})
 	}
 	slices.SortFunc(c.Regions, func(a, b Region) int {
 		return cmp.Or(cmp.Compare(a.Provider, b.Provider), cmp.Compare(a.Name, b.Name))
@@ -21,6 +23,31 @@ func (c *Catalog) Sort() {
 		return cmp.Or(cmp.Compare(a.Provider, b.Provider), cmp.Compare(a.Name, b.Name))
 	})
 	slices.SortFunc(c.Offers, compareOffers)
+	slices.SortFunc(c.History, func(a, b Offer) int { return cmp.Or(compareOffers(a, b), cmp.Compare(a.Date, b.Date)) })
+	slices.SortFunc(c.FX, compareFX)
+	slices.SortFunc(c.RTTs, func(a, b RTT) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
+	slices.SortFunc(c.Claims, compareClaims)
+	c.sortTariffs()
+}
+
+// sortTariffs sorts the rows that tariffs are made of.
+func (c *Catalog) sortTariffs() {
+	slices.SortFunc(c.Egress, func(a, b EgressTier) int {
+		return cmp.Or(cmp.Compare(a.Provider, b.Provider), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To),
+			cmp.Compare(a.Route, b.Route), cmp.Compare(a.Date, b.Date), cmp.Compare(a.Above, b.Above))
+	})
+	slices.SortFunc(c.Transfers, func(a, b TransferPrice) int {
+		return cmp.Or(cmp.Compare(a.Provider, b.Provider), cmp.Compare(a.Scope, b.Scope), cmp.Compare(a.From, b.From),
+			cmp.Compare(a.To, b.To), cmp.Compare(a.Date, b.Date))
+	})
+	slices.SortFunc(c.Storage, func(a, b StoragePrice) int {
+		return cmp.Or(cmp.Compare(a.Provider, b.Provider), cmp.Compare(a.Where, b.Where), cmp.Compare(a.Kind, b.Kind),
+			cmp.Compare(a.Class, b.Class), cmp.Compare(a.Item, b.Item), cmp.Compare(a.Date, b.Date), cmp.Compare(a.Above, b.Above))
+	})
+	slices.SortFunc(c.Commitments, func(a, b CommitmentPrice) int {
+		return cmp.Or(cmp.Compare(a.Provider, b.Provider), cmp.Compare(a.Region, b.Region), cmp.Compare(a.Type, b.Type),
+			cmp.Compare(a.Months, b.Months), cmp.Compare(a.Date, b.Date))
+	})
 }
 
 // compareOffers is the order of sim.CompareOffers, on names.

@@ -4,41 +4,42 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
-	"time"
 
 	"skysim/sim"
 )
 
-// Read parses a catalogue: the files sources.csv, providers.csv, regions.csv,
-// gpus.csv, types.csv and offers.csv of fsys, as FORMAT.md describes them.
+// Read parses a catalogue: the files of fsys, as FORMAT.md describes them. The
+// files sources.csv, providers.csv, regions.csv, gpus.csv, types.csv and
+// offers.csv must be there; those of tariffs, currencies and distances may.
 // Everything is checked: an unknown column, a name that no other file has, a
 // price that is negative or zero, a second row for the same thing are errors
 // that say file:line:column, the value, and what was wanted.
+//
+// The catalogue is that of the day of its newest price: see [Catalog.At].
 func Read(fsys fs.FS) (*Catalog, error) {
 	r := &reader{c: &Catalog{}, lines: map[string]int{}, zones: map[[2]string]string{}}
-	for _, t := range []struct {
-		file    string
-		columns []string
-		row     func(*row) error
-	}{
-		{"sources.csv", sourceColumns, r.source},
-		{"providers.csv", providerColumns, r.fact},
-		{"regions.csv", regionColumns, r.region},
-		{"gpus.csv", gpuColumns, r.gpu},
-		{"types.csv", typeColumns, r.machineType},
-		{"offers.csv", offerColumns, r.offer},
+	for i, row := range []func(*row) error{
+		r.source, r.fx, r.fact, r.region, r.gpu, r.machineType, r.offer,
+		r.commitment, r.egress, r.transfer, r.storage, r.rtt, r.claim,
 	} {
-		if err := readTable(fsys, t.file, t.columns, t.row); err != nil {
+		if err := readTable(fsys, layouts[i], row); err != nil {
 			return nil, err
 		}
 	}
-	if len(r.c.Offers) == 0 {
+	if len(r.c.History) == 0 {
 		return nil, fmt.Errorf("offers.csv: no offers, want at least one")
 	}
 	r.c.Sort()
-	return r.c, nil
+	if err := r.c.checkTariffs(); err != nil {
+		return nil, err
+	}
+	c, err := r.c.At(r.c.Date())
+	if err != nil {
+		return nil, err
+	}
+	c.date = ""
+	return c, nil
 }
 
 // reader gathers a catalogue row by row, and what later rows may refer to.
@@ -54,6 +55,17 @@ func (r *reader) key(w *row, names ...string) error {
 	line, _ := w.r.FieldPos(0)
 	if before, twice := r.lines[k]; twice {
 		return w.errAt(0, "%s was given on line %d already", strings.Join(names, " "), before)
+	}
+	r.lines[k] = line
+	return nil
+}
+
+// keyOn checks that no row before had the same key and day.
+func (r *reader) keyOn(w *row, day string, names ...string) error {
+	k := w.file + "\x00" + strings.Join(names, "\x00") + "\x00on " + day
+	line, _ := w.r.FieldPos(0)
+	if before, twice := r.lines[k]; twice {
+		return w.errAt(0, "%s was given on line %d already for %s", strings.Join(names, " "), before, day)
 	}
 	r.lines[k] = line
 	return nil
@@ -82,57 +94,6 @@ func (r *reader) source(w *row) error {
 	return r.key(w, name)
 }
 
-// factNames are the facts that can be given about a provider.
-var factNames = []string{"billing_increment", "billing_minimum", "bills_boot", "boot_time", "spot_notice"}
-
-func (r *reader) fact(w *row) error {
-	name, err1 := w.name("provider")
-	fact, err2 := w.oneOf("fact", factNames)
-	basis, err3 := w.oneOf("basis", []string{"published", "measured", "assumed"})
-	day, err4 := w.day("date")
-	source, err5 := r.fromSource(w)
-	if err := cmp.Or(err1, err2, err3, err4, err5); err != nil {
-		return err
-	}
-	i := slices.IndexFunc(r.c.Providers, func(p Provider) bool { return p.Name == name })
-	if i < 0 {
-		i = len(r.c.Providers)
-		r.c.Providers = append(r.c.Providers, Provider{Name: name})
-		r.lines["providers.csv\x00"+name] = i
-	}
-	p := &r.c.Providers[i]
-	value, err := p.set(w, fact)
-	if err != nil {
-		return err
-	}
-	p.Facts = append(p.Facts, Fact{fact, value, basis, day, source})
-	return r.key(w, name, fact)
-}
-
-// set takes the value of a fact and returns it as it is normally written.
-func (p *Provider) set(w *row, fact string) (string, error) {
-	if fact == "bills_boot" {
-		value, err := w.oneOf("value", []string{"yes", "no"})
-		p.BillsBoot = value == "yes"
-		return value, err
-	}
-	d, err := time.ParseDuration(w.text("value"))
-	if err != nil || d < 0 {
-		return "", w.bad("value", "%s %q is not a duration as in 1m30s", fact, w.text("value"))
-	}
-	switch fact {
-	case "billing_increment":
-		p.Increment = d
-	case "billing_minimum":
-		p.Minimum = d
-	case "boot_time":
-		p.Boot = d
-	case "spot_notice":
-		p.Notice = d
-	}
-	return d.String(), nil
-}
-
 // provider reads the name of a provider that must be known.
 func (r *reader) provider(w *row) (string, error) {
 	name, err := w.name("provider")
@@ -146,14 +107,22 @@ func (r *reader) region(w *row) error {
 	provider, err1 := r.provider(w)
 	name, err2 := w.name("region")
 	source, err3 := r.fromSource(w)
-	if err := cmp.Or(err1, err2, err3); err != nil {
+	lat, err4 := w.degrees("latitude", 90)
+	lon, err5 := w.degrees("longitude", 180)
+	if err := cmp.Or(err1, err2, err3, err4, err5); err != nil {
 		return err
 	}
-	j := w.text("jurisdiction")
-	if len(j) != 2 || strings.Trim(j, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+	j, group := w.text("jurisdiction"), w.text("group")
+	if !isJurisdiction(j) {
 		return w.bad("jurisdiction", "jurisdiction %q is not an ISO 3166-1 code of two capitals as in DE", j)
 	}
-	r.c.Regions = append(r.c.Regions, Region{provider, name, j, w.text("city"), source})
+	if group == AnyPlace || name == AnyPlace {
+		return w.bad("region", "the name %q stands for all regions and groups", AnyPlace)
+	}
+	if (w.text("latitude") == "") != (w.text("longitude") == "") {
+		return w.bad("latitude", "latitude %q but longitude %q: want both or neither", w.text("latitude"), w.text("longitude"))
+	}
+	r.c.Regions = append(r.c.Regions, Region{provider, name, j, w.text("city"), lat, lon, group, source})
 	return r.key(w, provider, name)
 }
 
@@ -214,11 +183,8 @@ func (r *reader) offer(w *row) error {
 	if err := cmp.Or(err1, err2, err3, err4, err5, err6); err != nil {
 		return err
 	}
-	region, typ := w.text("region"), w.text("type")
-	regions := func() []string { return r.c.regionNames(provider) }
-	types := func() []string { return r.c.typeNames(provider) }
-	err7 := r.refer(w, "region", "regions.csv", regions, provider, region)
-	err8 := r.refer(w, "type", "types.csv", types, provider, typ)
+	a, err7 := r.amount(w, price, day)
+	region, typ, err8 := r.offered(w, provider)
 	if err := cmp.Or(err7, err8); err != nil {
 		return err
 	}
@@ -231,6 +197,6 @@ func (r *reader) offer(w *row) error {
 	if bought == "spot" {
 		purchase = sim.Spot
 	}
-	r.c.Offers = append(r.c.Offers, Offer{provider, region, zone, typ, purchase, price, day, source})
-	return r.key(w, provider, zone, typ, bought)
+	r.c.History = append(r.c.History, Offer{provider, region, zone, typ, purchase, price, a, day, source})
+	return r.keyOn(w, day, provider, zone, typ, bought)
 }

@@ -23,10 +23,23 @@ type row struct {
 	record []string
 }
 
-// readTable calls each for every record of a file that has exactly the given
-// columns. It stops at the first error.
-func readTable(fsys fs.FS, file string, columns []string, each func(*row) error) error {
+// layout says what a table is called, which columns it has, all of which must
+// be there, and which it may have besides. An optional table may be missing.
+type layout struct {
+	file     string
+	columns  []string
+	extra    []string
+	optional bool
+}
+
+// readTable calls each for every record of a file that has the columns of its
+// layout. It stops at the first error.
+func readTable(fsys fs.FS, l layout, each func(*row) error) error {
+	file := l.file
 	f, err := fsys.Open(file)
+	if l.optional && errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("catalogue: %w", err)
 	}
@@ -37,7 +50,7 @@ func readTable(fsys fs.FS, file string, columns []string, each func(*row) error)
 		return located(file, err)
 	}
 	w := &row{file: file, r: r, at: map[string]int{}, record: header}
-	if err := w.readHeader(columns); err != nil {
+	if err := w.readHeader(l); err != nil {
 		return err
 	}
 	for {
@@ -66,20 +79,21 @@ func located(file string, err error) error {
 	return fmt.Errorf("%s: %w", file, err)
 }
 
-func (w *row) readHeader(columns []string) error {
+func (w *row) readHeader(l layout) error {
+	all := slices.Concat(l.columns, l.extra)
 	w.record[0] = strings.TrimPrefix(w.record[0], "\ufeff")
 	for i, name := range w.record {
 		if _, twice := w.at[name]; twice {
 			return w.errAt(i, "column %q is there twice", name)
 		}
-		if !slices.Contains(columns, name) {
-			return w.errAt(i, "unknown column %q%s", name, suggest(name, columns))
+		if !slices.Contains(all, name) {
+			return w.errAt(i, "unknown column %q%s", name, suggest(name, all))
 		}
 		w.at[name] = i
 	}
-	for _, name := range columns {
+	for _, name := range l.columns {
 		if _, ok := w.at[name]; !ok {
-			return w.errAt(0, "no column %q, want %s", name, strings.Join(columns, ","))
+			return w.errAt(0, "no column %q, want %s", name, strings.Join(l.columns, ","))
 		}
 	}
 	return nil
@@ -95,7 +109,15 @@ func (w *row) bad(column, format string, args ...any) error {
 	return w.errAt(w.at[column], format, args...)
 }
 
-func (w *row) text(column string) string { return w.record[w.at[column]] }
+// text returns a column as it is, and nothing for an optional one that is not
+// there.
+func (w *row) text(column string) string {
+	i, ok := w.at[column]
+	if !ok {
+		return ""
+	}
+	return w.record[i]
+}
 
 // name reads a name: not empty, printable ASCII without spaces, commas and quotes.
 func (w *row) name(column string) (string, error) {
@@ -170,4 +192,37 @@ func (w *row) price(column string) (sim.Rate, error) {
 		return 0, w.bad(column, "price %s is zero: leave the row out if the machine is not offered", s)
 	}
 	return r, nil
+}
+
+// fee reads an exact number of dollars, which may be zero.
+func (w *row) fee(column string) (sim.Rate, error) {
+	s := w.text(column)
+	if strings.HasPrefix(s, "-") {
+		return 0, w.bad(column, "price %s is negative", s)
+	}
+	r, err := sim.ParseRate(s)
+	if err != nil {
+		return 0, w.bad(column, "%v", err)
+	}
+	return r, nil
+}
+
+// degrees reads an optional angle in millionths of a degree.
+func (w *row) degrees(column string, most int64) (int64, error) {
+	s := w.text(column)
+	if s == "" {
+		return 0, nil
+	}
+	digits, south := strings.CutPrefix(s, "-")
+	whole, frac, _ := strings.Cut(digits, ".")
+	if whole != "" && len(frac) <= 6 {
+		n, err := strconv.ParseUint(whole+frac+strings.Repeat("0", 6-len(frac)), 10, 31)
+		if err == nil && int64(n) <= most*1_000_000 {
+			if south {
+				return -int64(n), nil
+			}
+			return int64(n), nil
+		}
+	}
+	return 0, w.bad(column, "%s %q is not a number of degrees from -%d to %d with at most 6 decimals", column, s, most, most)
 }

@@ -167,7 +167,7 @@ func sum(a, b sim.Rate) sim.Rate {
 func (g *generator) offer(o catalog.Offer, purchase sim.Purchase, price sim.Rate) {
 	if price != 0 {
 		o.Purchase, o.Price = purchase, price
-		g.c.Offers = append(g.c.Offers, o)
+		g.c.History = append(g.c.History, o)
 	}
 }
 
@@ -177,7 +177,7 @@ func (g *generator) azureAbroad(data fs.FS, regions map[string]bool) error {
 	if err != nil {
 		return err
 	}
-	for _, o := range g.c.Offers {
+	for _, o := range g.c.History {
 		delete(regions, o.Region)
 	}
 	for _, t := range g.c.Types {
