@@ -84,8 +84,8 @@ func decimal(n int64, places int) string {
 // decimals that are not zero, or a number that does not fit.
 func ParseRate(s string) (Rate, error) {
 	whole, frac, _ := strings.Cut(s, ".")
-	frac = strings.TrimRight(frac, "0")
-	if (whole == "" && frac == "") || len(frac) > 12 {
+	digits := len(whole) + len(frac)
+	if frac = strings.TrimRight(frac, "0"); digits == 0 || len(frac) > 12 {
 		return 0, fmt.Errorf("price %q is not a decimal number of dollars with at most 12 decimals", s)
 	}
 	var r uint64
