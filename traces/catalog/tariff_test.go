@@ -66,7 +66,7 @@ func TestPublishedTariffs(t *testing.T) {
 	}
 	for _, tt := range []struct{ name, got, want string }{
 		{"us-east-1 to the internet", internet(aws, "us-east-1", "US"), "us-east-1-to-any: 0 0.09 10240 0.085 51200 0.07 153600 0.05"},
-		{"Sao Paulo has no price here", internet(aws, "sa-east-1", "US"), "not known"},
+		{"Sao Paulo is not there", internet(aws, "sa-east-1", "US"), "not known"},
 		{"eastus to the internet", internet(azure, "eastus", ""), "zone-1: 0 0 100 0.087 10100 0.083 50100 0.07 150100 0.05"},
 		{"westeurope shares its counter", internet(azure, "westeurope", ""), "zone-1: 0 0 100 0.087 10100 0.083 50100 0.07 150100 0.05"},
 		{"us-central1 to the internet", internet(gcp, "us-central1", "DE"), "north-america-to-world: 0 0.12 1024 0.11 10240 0.08"},
