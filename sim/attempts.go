@@ -38,7 +38,7 @@ func (s *Sim) occupy(as, ms int32, devices uint32) {
 	if m.State == Booting {
 		a.Booting++
 	}
-	d := &s.Shapes.List[j.Shape].Demand
+	d := &s.Shapes.List[j.Shape].Key
 	s.hold(ms, d, devices, 1)
 	if m.Tasks++; m.Tasks == 1 && m.Listed {
 		s.unlist(ms)
@@ -50,7 +50,7 @@ func (s *Sim) occupy(as, ms int32, devices uint32) {
 // used while the gang ran.
 func (s *Sim) vacate(as int32, ran Duration) {
 	a := &s.Attempts[as]
-	d := &s.Shapes.List[s.Jobs[a.Job].Shape].Demand
+	d := &s.Shapes.List[s.Jobs[a.Job].Shape].Key
 	for slot := a.First; slot >= 0; {
 		t := s.Tasks[slot]
 		s.FreeTasks = append(s.FreeTasks, slot)
@@ -89,7 +89,6 @@ func (s *Sim) start(as int32) {
 	j := &s.Jobs[a.Job]
 	a.Start = s.Clock
 	a.Overhead = s.owed(as)
-	j.Ran = Duration(ceilScale(j.Work, ppm, a.Speed))
 	if j.First < 0 {
 		j.First = s.Clock
 		s.Sum.Started++
@@ -114,7 +113,7 @@ func (s *Sim) start(as int32) {
 // the job starts if that may matter at the next one.
 func (s *Sim) owed(as int32) Duration {
 	j := &s.Jobs[s.Attempts[as].Job]
-	r := &s.Restarts[j.Restart]
+	r := &s.Restarts.List[j.Restart].Key
 	if r.Overhead == 0 {
 		return 0
 	}
@@ -156,7 +155,7 @@ func (s *Sim) plannedRun(j *job, a *attempt) Duration {
 		}
 	}
 	run := Time(a.Overhead).Add(Duration(work))
-	if r := &s.Restarts[j.Restart]; r.Keep == KeepCheckpoint && work > 0 {
+	if r := &s.Restarts.List[j.Restart].Key; r.Keep == KeepCheckpoint && work > 0 {
 		n := (work - 1) / int64(r.Every)
 		run = run.Add(Duration(ceilScale(n, int64(r.Cost), 1)))
 	}
@@ -165,7 +164,7 @@ func (s *Sim) plannedRun(j *job, a *attempt) Duration {
 
 // progressed returns the work done after running for d without pauses.
 func (s *Sim) progressed(j *job, speed int64, d Duration) int64 {
-	q, _ := floorScale(int64(d), speed, j.Carry, ppm)
+	q, _ := floorScale(int64(d), speed, int64(j.Carry), ppm)
 	return j.Done + q
 }
 
@@ -243,14 +242,18 @@ func (s *Sim) endAttempt(as int32, why Why) {
 	}
 	s.vacate(as, ran)
 	a = &s.Attempts[as]
+	all := Duration(0)
+	if s.tells {
+		all = Duration(ceilScale(j.Work, ppm, a.Speed))
+	}
 	a.Job = -1
 	s.FreeAttempts = append(s.FreeAttempts, as)
 	j.Attempt = -1
 	switch why {
 	case WorkDone:
-		s.endJob(js, Finished)
+		s.endJob(js, Finished, all)
 	case LimitHit:
-		s.endJob(js, TimedOut)
+		s.endJob(js, TimedOut, all)
 	case RunOver:
 		j.Phase = held
 	default:
@@ -261,7 +264,7 @@ func (s *Sim) endAttempt(as int32, why Why) {
 // keep moves what an interrupted attempt keeps into the job, and counts what
 // it bought and lost.
 func (s *Sim) keep(j *job, a *attempt, ran Duration) {
-	r := &s.Restarts[j.Restart]
+	r := &s.Restarts.List[j.Restart].Key
 	run := max(0, ran-a.Overhead) // time after the overhead
 	worked, saved := run, Duration(0)
 	switch r.Keep {
@@ -273,15 +276,15 @@ func (s *Sim) keep(j *job, a *attempt, ran Duration) {
 		worked = saved + min(run%cycle, r.Every)
 	}
 	bought := s.progressed(j, a.Speed, worked) - j.Done
-	kept, carry := floorScale(int64(saved), a.Speed, j.Carry, ppm)
+	kept, carry := floorScale(int64(saved), a.Speed, int64(j.Carry), ppm)
 	if r.Keep == KeepNothing {
 		// What earlier attempts kept is kept: Keep says what a stop keeps of
 		// this attempt, and nothing was kept before either.
-		kept, carry = 0, j.Carry
+		kept, carry = 0, int64(j.Carry)
 	}
 	s.Sum.WorkBought.AddProduct(bought, 1)
 	s.Sum.WorkKept.AddProduct(kept, 1)
 	s.Sum.WorkLost.AddProduct(bought-kept, 1)
 	j.Done += kept
-	j.Carry = carry
+	j.Carry = int32(carry)
 }

@@ -82,6 +82,7 @@ type Sim struct {
 	plan   Plan
 	tells  bool // somebody wants events
 	told   []Event
+	asked  JobInfo  // the job whose place in the queue is asked for
 	chosen []uint32 // devices of the gang that is being started
 	stride int32    // GPUs kept per machine
 	err    error
@@ -96,6 +97,7 @@ func New(c Config) (*Sim, error) {
 	}
 	s.state = state{Sum: Totals{CostAt: make([]Money, len(c.World.Providers))}, Idle: list{-1, -1}}
 	s.Shapes.rebuild()
+	s.Restarts.rebuild()
 	s.Offers = make([]offerState, len(c.World.Offers))
 	for o := range s.Offers {
 		s.Offers[o].Peers = list{-1, -1}

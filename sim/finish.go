@@ -84,7 +84,7 @@ func (s *Sim) checkCapacity() {
 		}
 		for at := m.First; at >= 0; at = s.Tasks[at].After {
 			k := &s.Tasks[at]
-			d := &s.Shapes.List[s.Jobs[s.Attempts[k.Attempt].Job].Shape].Demand
+			d := &s.Shapes.List[s.Jobs[s.Attempts[k.Attempt].Job].Shape].Key
 			cpu, mem, tasks = cpu-d.CPU, mem-d.Mem, tasks+1
 			for g := range gpus {
 				if k.Devices>>g&1 == 1 {

@@ -22,7 +22,7 @@ type fitIndex struct {
 	rank    []int32 // by slot
 	alive   int
 	mask    []uint64 // by slot: shapes that fit
-	maps    [lastingShapes]bitmap
+	maps    [lasting]bitmap
 	cpu     []threshold
 	mem     []threshold
 	gpu     []gpuNeed
@@ -48,19 +48,15 @@ func (f *fitIndex) init(s *Sim) {
 	f.s = s
 	f.on = s.needs.FirstFit || s.needs.BestFit
 	f.hasBest = s.needs.BestFit && s.stride == 0
-	for t := range s.world.Types {
-		// the grid does not ask whether a machine runs the job at all
-		f.hasBest = f.hasBest && s.world.Types[t].Speed > 0
-	}
 	f.kinds = make([]uint64, len(s.world.Types))
 }
 
 // learn takes up a new shape. Shapes from the 65th on are not indexed.
 func (f *fitIndex) learn(shape int32) {
-	if !f.on || shape >= lastingShapes || f.known>>shape&1 == 1 {
+	if !f.on || shape >= lasting || f.known>>shape&1 == 1 {
 		return
 	}
-	d, bit := &f.s.Shapes.List[shape].Demand, uint64(1)<<shape
+	d, bit := &f.s.Shapes.List[shape].Key, uint64(1)<<shape
 	f.known |= bit
 	f.cpu = addThreshold(f.cpu, d.CPU, bit)
 	f.mem = addThreshold(f.mem, d.Mem, bit)
@@ -231,7 +227,7 @@ func (f *fitIndex) after(rank int32) int32 {
 
 // first returns the oldest machine above a rank with room for a task, or -1.
 func (f *fitIndex) first(j *job, rank int32) int32 {
-	if f.known>>uint(j.Shape)&1 == 0 || j.Shape >= lastingShapes {
+	if f.known>>uint(j.Shape)&1 == 0 || j.Shape >= lasting {
 		for ms := f.after(rank); ms >= 0; ms = f.after(f.rank[ms]) {
 			if f.s.room(j, ms) > 0 {
 				return ms
@@ -250,8 +246,8 @@ func (f *fitIndex) first(j *job, rank int32) int32 {
 
 // best returns the tightest machine with room for a task, or -1.
 func (f *fitIndex) best(j *job) int32 {
-	if f.hasBest && f.tight.exact && j.Shape < lastingShapes && len(f.s.world.Profiles) == 0 {
-		return f.tight.find(f, &f.s.Shapes.List[j.Shape].Demand)
+	if f.hasBest && f.tight.exact && j.Shape < lasting && f.s.runsEverywhere(j.Profile) {
+		return f.tight.find(f, &f.s.Shapes.List[j.Shape].Key)
 	}
 	best := int32(-1)
 	for ms := f.first(j, -1); ms >= 0; ms = f.first(j, f.rank[ms]) {
@@ -260,6 +256,17 @@ func (f *fitIndex) best(j *job) int32 {
 		}
 	}
 	return best
+}
+
+// runsEverywhere reports whether jobs of a profile run on every machine type:
+// the grid does not ask.
+func (s *Sim) runsEverywhere(profile int32) bool {
+	for t := range s.world.Types {
+		if s.speed(profile, TypeID(t)) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // tighter orders machines by free GPU, CPU and memory.

@@ -64,13 +64,14 @@ func (s *Sim) submit() {
 	in := &s.Next
 	slot := s.newJob()
 	j := &s.Jobs[slot]
-	shape, fresh := s.Shapes.intern(&in.Demand)
+	shape, fresh := s.Shapes.intern(&in.Demand, in.Demand.hash())
 	if fresh {
 		s.fit.learn(shape)
 	}
+	restart, _ := s.Restarts.intern(&in.Restart, 0)
 	*j = job{
 		Number: s.Taken - 1, Submit: in.Submit, Work: in.Work, Estimate: in.Estimate, Limit: in.Limit,
-		Deadline: in.Deadline, First: -1, Gen: j.Gen, Shape: shape, Profile: in.Profile, Restart: s.restart(&in.Restart),
+		Deadline: in.Deadline, First: -1, Gen: j.Gen, Shape: shape, Profile: in.Profile, Restart: restart,
 		Priority: in.Priority, User: in.User, Group: in.Group, Tasks: in.Tasks, Attempt: -1, Edge: -1, Phase: held,
 	}
 	s.Sum.Submitted++
@@ -84,11 +85,11 @@ func (s *Sim) submit() {
 		s.tell(s.about(j, JobSubmitted))
 	}
 	if !s.possible(j) {
-		s.endJob(slot, Impossible)
+		s.endJob(slot, Impossible, 0)
 		return
 	}
 	if len(in.After) > 0 && !s.link(slot, in.After) {
-		s.endJob(slot, Orphaned)
+		s.endJob(slot, Orphaned, 0)
 		return
 	}
 	if j := &s.Jobs[slot]; j.Waits == 0 {
@@ -107,24 +108,13 @@ func (s *Sim) newJob() int32 {
 	return int32(len(s.Jobs) - 1)
 }
 
-// restart interns a job's way of being stopped; a workload has few.
-func (s *Sim) restart(r *Restart) int32 {
-	for i := len(s.Restarts) - 1; i >= 0; i-- {
-		if s.Restarts[i] == *r {
-			return int32(i)
-		}
-	}
-	s.Restarts = append(s.Restarts, *r)
-	return int32(len(s.Restarts) - 1)
-}
-
 // possible reports whether the world could ever hold the job's gang.
 func (s *Sim) possible(j *job) bool {
 	sh := &s.Shapes.List[j.Shape]
 	if sh.Held >= j.Tasks && sh.Profile == j.Profile {
 		return true
 	}
-	d := &sh.Demand
+	d := &sh.Key
 	var tasks int64
 	for i := range s.world.Offers {
 		o := &s.world.Offers[i]
@@ -183,15 +173,17 @@ func (s *Sim) enqueue(slot int32) {
 	j := &s.Jobs[slot]
 	j.Phase, j.Key = queued, 0
 	if s.needs.Order != nil {
-		info := s.info(slot)
-		j.Key = s.needs.Order(&info)
+		s.asked = JobInfo{}
+		s.inform(slot, &s.asked)
+		j.Key = s.needs.Order(&s.asked)
 	}
 	s.queue.insert(j.Key, j.Number, slot)
 }
 
 // endJob takes a job out of the system, and with it, if it did not finish,
-// the jobs that wait for it.
-func (s *Sim) endJob(slot int32, how Outcome) {
+// the jobs that wait for it. run is the time that all of its work takes at the
+// speed of its last attempt, for those who listen.
+func (s *Sim) endJob(slot int32, how Outcome, run Duration) {
 	j := &s.Jobs[slot]
 	if j.Phase == queued {
 		s.queue.remove(j.Key, j.Number)
@@ -207,20 +199,21 @@ func (s *Sim) endJob(slot int32, how Outcome) {
 	}
 	if how == Finished {
 		s.Sum.TurnaroundSum.AddProduct(int64(turnaround), 1)
-		d := &s.Shapes.List[j.Shape].Demand
+		d := &s.Shapes.List[j.Shape].Key
 		tasks := int64(j.Tasks)
 		s.Sum.FinishedCPU.AddProduct(j.Work, d.CPU*tasks)
 		s.Sum.FinishedGPU.AddProduct(j.Work, int64(d.GPUs)*int64(d.Share)*tasks)
 	}
 	if s.tells {
 		e := s.about(j, JobEnded)
-		e.Outcome, e.Value, e.Run = how, int64(turnaround), j.Ran
+		e.Outcome, e.Value, e.Run = how, int64(turnaround), run
 		s.tell(e)
 	}
 	s.Window.end(j.Number, how == Finished)
 	s.settle(slot, how == Finished)
 	j = &s.Jobs[slot]
 	s.Shapes.drop(j.Shape)
+	s.Restarts.drop(j.Restart)
 	j.Phase = gone
 	s.FreeJobs = append(s.FreeJobs, slot)
 }
@@ -242,7 +235,7 @@ func (s *Sim) settle(slot int32, finished bool) {
 			continue // it ended for another reason
 		}
 		if w.Waits--; !finished {
-			s.endJob(waiter, Orphaned)
+			s.endJob(waiter, Orphaned, 0)
 		} else if w.Waits == 0 {
 			if s.tells {
 				s.tell(s.about(w, JobReady))
@@ -255,7 +248,7 @@ func (s *Sim) settle(slot int32, finished bool) {
 
 // about begins an event about a job.
 func (s *Sim) about(j *job, k Kind) Event {
-	d, tasks := &s.Shapes.List[j.Shape].Demand, int64(j.Tasks)
+	d, tasks := &s.Shapes.List[j.Shape].Key, int64(j.Tasks)
 	return Event{
 		Kind: k, Job: j.Number, Attempt: j.Tries, Machine: -1, Offer: -1, Tasks: j.Tasks, Wait: j.waited(),
 		CPU: d.CPU * tasks, Mem: d.Mem * tasks, GPU: int64(d.GPUs) * int64(d.Share) * tasks,

@@ -114,7 +114,7 @@ func (p *Plan) check(j *job, places []Place) (why Refusal, at int) {
 		s.chosen = append(s.chosen, devices)
 		return why, 0
 	}
-	d := &s.Shapes.List[j.Shape].Demand
+	d := &s.Shapes.List[j.Shape].Key
 	for at = range places {
 		devices, refusal := p.fits(j, &places[at])
 		if why = refusal; why != Accepted {
@@ -147,7 +147,7 @@ func (p *Plan) fits(j *job, place *Place) (uint32, Refusal) {
 	}
 	ms := place.Machine.slot()
 	m := &s.Machines[ms]
-	d := &s.Shapes.List[j.Shape].Demand
+	d := &s.Shapes.List[j.Shape].Key
 	switch {
 	case m.State == Noticed:
 		return 0, MachineLeaves
@@ -198,7 +198,7 @@ func (p *Plan) Reject(id JobID) Refusal {
 		return p.refuse(ActReject, StaleJob, p.aboutJob(id))
 	}
 	s.Sum.Actions++
-	s.endJob(id.slot(), Rejected)
+	s.endJob(id.slot(), Rejected, 0)
 	return Accepted
 }
 

@@ -1,73 +1,75 @@
 package sim
 
-// shapes interns demands: jobs that ask for the same share a shape, and the
-// indexes of the View work on shapes. A shape is forgotten when no living job
-// has it, except for the first few, so that memory follows what is alive.
-type shapes struct {
-	List []shape
+// interned gives equal values one small number, for as long as a living job
+// has the value; the first few numbers are kept for good. So jobs carry a
+// number instead of a Demand and a Restart, the indexes of the View work on
+// shapes, which are numbers of demands, and memory follows what is alive.
+type interned[K comparable] struct {
+	List []counted[K]
 	Free []int32
 
-	ids    map[Demand]int32 // derived; never iterated
-	recent [64]int32        // derived: ids by hash, to spare the map
+	ids    map[K]int32 // derived; never iterated
+	recent [64]int32   // derived: numbers given out lately, to spare the map
 }
 
-type shape struct {
-	Demand Demand
-	Refs   int32
-	// The world can hold a gang of Held tasks of jobs with this Profile.
+type counted[K comparable] struct {
+	Key  K
+	Refs int32
+	// Of a demand: the world can hold a gang of Held tasks with this Profile.
 	Held    int32
 	Profile int32
 }
 
-const lastingShapes = 64
+// lasting is how many numbers are kept for good: as many as have bitmaps.
+const lasting = 64
 
-func (d *Demand) hash() uint64 {
-	h := uint64(d.CPU)*0x9E3779B97F4A7C15 ^ uint64(d.Mem)*0xC2B2AE3D27D4EB4F
-	h ^= (uint64(d.GPUs)<<32 | uint64(uint32(d.Share))) * 0x165667B19E3779F9
-	return h ^ d.Kinds
-}
-
-// intern returns the id of the demand's shape, adding it when it is new, and
-// counts one more job that has it.
-func (s *shapes) intern(d *Demand) (id int32, fresh bool) {
-	slot := &s.recent[d.hash()>>58]
-	if id := *slot; int(id) < len(s.List) && s.List[id].Demand == *d && (s.List[id].Refs > 0 || id < lastingShapes) {
-		s.List[id].Refs++
+// intern returns the number of a value, and counts one more job that has it.
+// The hash, which need not be good, says where to look first.
+func (t *interned[K]) intern(k *K, hash uint64) (id int32, fresh bool) {
+	lately := &t.recent[hash>>58]
+	if id = *lately; int(id) < len(t.List) && t.List[id].Key == *k && (id < lasting || t.List[id].Refs > 0) {
+		t.List[id].Refs++
 		return id, false
 	}
-	id, known := s.ids[*d]
+	id, known := t.ids[*k]
 	if !known {
-		if n := len(s.Free); n > 0 {
-			id, s.Free = s.Free[n-1], s.Free[:n-1]
+		if n := len(t.Free); n > 0 {
+			id, t.Free = t.Free[n-1], t.Free[:n-1]
 		} else {
-			id = int32(len(s.List))
-			s.List = append(s.List, shape{})
+			id = int32(len(t.List))
+			t.List = append(t.List, counted[K]{})
 		}
-		s.List[id] = shape{Demand: *d}
-		s.ids[*d] = id
+		t.List[id] = counted[K]{Key: *k}
+		t.ids[*k] = id
 	}
-	s.List[id].Refs++
-	*slot = id
+	t.List[id].Refs++
+	*lately = id
 	return id, !known
 }
 
 // drop counts one job less.
-func (s *shapes) drop(id int32) {
-	sh := &s.List[id]
-	if sh.Refs--; sh.Refs == 0 && id >= lastingShapes {
-		delete(s.ids, sh.Demand)
-		s.Free = append(s.Free, id)
+func (t *interned[K]) drop(id int32) {
+	at := &t.List[id]
+	if at.Refs--; at.Refs == 0 && id >= lasting {
+		delete(t.ids, at.Key)
+		t.Free = append(t.Free, id)
 	}
 }
 
 // rebuild makes what is derived, after a restore.
-func (s *shapes) rebuild() {
-	s.ids = make(map[Demand]int32, len(s.List))
-	for id := range s.List {
-		if s.List[id].Refs > 0 || id < lastingShapes {
-			s.ids[s.List[id].Demand] = int32(id)
+func (t *interned[K]) rebuild() {
+	t.ids = make(map[K]int32, len(t.List))
+	for id := range t.List {
+		if t.List[id].Refs > 0 || id < lasting {
+			t.ids[t.List[id].Key] = int32(id)
 		}
 	}
+}
+
+// hash spreads demands over the 64 places of interned.recent.
+func (d *Demand) hash() uint64 {
+	h := uint64(d.CPU)*0x9E3779B97F4A7C15 ^ uint64(d.Mem)*0xC2B2AE3D27D4EB4F
+	return h ^ (uint64(d.GPUs)<<32|uint64(uint32(d.Share)))*0x165667B19E3779F9 ^ d.Kinds
 }
 
 // room returns how many tasks of demand d an empty machine of the type holds.

@@ -82,6 +82,7 @@ func (s *Sim) skip() error {
 // the indexes over machines.
 func (s *Sim) rebuild() {
 	s.Shapes.rebuild()
+	s.Restarts.rebuild()
 	s.fit.s = s
 	s.fit.rebuild()
 	for id := range s.Shapes.List {

@@ -18,8 +18,8 @@ type state struct {
 	Wake     Time  // the latest wake asked for that is still to come, or 0
 
 	Heap     heap
-	Shapes   shapes
-	Restarts []Restart // interned
+	Shapes   interned[Demand]
+	Restarts interned[Restart]
 	Window   window
 
 	Jobs         []job
@@ -40,33 +40,35 @@ type state struct {
 	Sum Totals
 }
 
-// job is a living job. Handles to it carry Gen.
+// job is a living job. Handles to it carry Gen. What every start and end
+// touches comes first and fills a cache line of 64 bytes.
 type job struct {
 	Number   int64
 	Submit   Time
 	Work     int64 // nanoseconds at 1,000,000 ppm
 	Done     int64 // of it kept from earlier attempts
-	Carry    int64 // and the remainder, in ns·ppm below a million
-	Estimate Duration
-	Limit    Duration
 	Deadline Time
-	Key      int64    // in the queue
-	First    Time     // first start, or -1
-	Ran      Duration // run time of all its work at the speed of its last attempt
-	LastOn   uint64   // the machines of its last attempt, as whereabouts sums them up
 	Gen      uint32
 	Shape    int32
-	Profile  int32
-	Restart  int32
-	Priority int32
-	User     int32
-	Group    int32
 	Tasks    int32
 	Attempt  int32 // slot of the running attempt, or -1
-	Tries    int32
-	Waits    int32 // unfinished jobs it waits for
 	Edge     int32 // first of the jobs that wait for it, or -1
 	Phase    phase
+
+	Key      int64 // in the queue
+	Estimate Duration
+	Limit    Duration
+	First    Time   // first start, or -1
+	LastOn   uint64 // the machines of its last attempt, as whereabouts sums them up
+	Carry    int32  // beside Done: ns·ppm below a million
+	Profile  int32
+	Restart  int32
+	Tries    int32
+	Waits    int32 // unfinished jobs it waits for
+	Priority int32
+
+	User  int32
+	Group int32
 }
 
 type phase uint8
@@ -101,13 +103,12 @@ type attempt struct {
 
 // task is one task of an attempt on a machine.
 type task struct {
-	Attempt  int32
-	Machine  int32
-	Next     int32  // of the attempt
-	Before   int32  // on the machine
-	After    int32  // on the machine
-	Devices  uint32 // mask of GPUs
-	Occupied bool
+	Attempt int32
+	Machine int32
+	Next    int32  // of the attempt
+	Before  int32  // on the machine
+	After   int32  // on the machine
+	Devices uint32 // mask of GPUs
 }
 
 // MachineState is where a machine is in its life.
@@ -123,28 +124,30 @@ const (
 // String returns the word that stories use.
 func (s MachineState) String() string { return [...]string{"gone", "booting", "up", "noticed"}[s] }
 
-// machine is a living machine.
+// machine is a living machine. Like a job, it begins with what every start and
+// end touches.
 type machine struct {
-	Number    int64 // ordinal of the rental in the run
-	Ordinal   int64 // and on its offer
-	Rented    Time
-	Ready     Time // when it came up or should
-	IdleSince Time
-	BusyUntil Time
 	FreeCPU   int64
 	FreeMem   int64
 	FreeGPU   int64
-	Event     uint64 // word of the event it waits for
+	IdleSince Time
+	BusyUntil Time
 	Gen       uint32
 	Offer     OfferID
 	Type      TypeID
 	Tasks     int32
 	First     int32 // tasks on it
-	Idle      link  // in state.Idle
-	Peer      link  // among the machines of its offer, by age
 	State     MachineState
 	Fails     bool // its boot will fail
 	Listed    bool // it is in state.Idle
+
+	Number  int64 // ordinal of the rental in the run
+	Ordinal int64 // and on its offer
+	Rented  Time
+	Ready   Time   // when it came up or should
+	Event   uint64 // word of the event it waits for
+	Idle    link   // in state.Idle
+	Peer    link   // among the machines of its offer, by age
 }
 
 // offerState is what changes about an offer.

@@ -81,11 +81,20 @@ func (v *View) Next(j JobID) JobID {
 }
 
 // Job returns what may be known about a living job; ID is 0 if it is not alive.
-func (v *View) Job(j JobID) JobInfo {
-	if !v.s.isAlive(j) {
-		return JobInfo{}
+func (v *View) Job(j JobID) (info JobInfo) {
+	if v.s.isAlive(j) {
+		v.s.inform(j.slot(), &info)
 	}
-	return v.s.info(j.slot())
+	return info
+}
+
+// Gang returns the number of tasks of a living job, or 0. It is Job(j).Tasks,
+// for policies in a hurry.
+func (v *View) Gang(j JobID) int {
+	if !v.s.isAlive(j) {
+		return 0
+	}
+	return int(v.s.Jobs[j.slot()].Tasks)
 }
 
 // Speed returns how fast jobs of a profile run on a machine type, in parts per
@@ -118,7 +127,7 @@ func (v *View) OfferRoom(j JobID, o OfferID) int {
 	if s.speed(at.Profile, t) == 0 {
 		return 0
 	}
-	return int(s.Shapes.List[at.Shape].Demand.room(&s.world.Types[t]))
+	return int(s.Shapes.List[at.Shape].Key.room(&s.world.Types[t]))
 }
 
 // Machines returns the number of machines alive.
@@ -219,17 +228,17 @@ func (v *View) Tasks(m MachineID, jobs []JobID) []JobID {
 	return jobs
 }
 
-func (s *Sim) info(slot int32) JobInfo {
+// inform fills in what may be known about a job.
+func (s *Sim) inform(slot int32, info *JobInfo) {
 	j := &s.Jobs[slot]
-	info := JobInfo{
-		ID: JobID(handle(slot, j.Gen)), Number: j.Number, Submit: j.Submit, Demand: s.Shapes.List[j.Shape].Demand,
-		Tasks: j.Tasks, Profile: j.Profile, Estimate: j.Estimate, Limit: j.Limit, Deadline: j.Deadline,
-		Priority: j.Priority, User: j.User, Group: j.Group, Attempts: j.Tries, Restart: s.Restarts[j.Restart],
-	}
+	info.ID, info.Number, info.Submit = JobID(handle(slot, j.Gen)), j.Number, j.Submit
+	info.Demand, info.Tasks, info.Profile = s.Shapes.List[j.Shape].Key, j.Tasks, j.Profile
+	info.Estimate, info.Limit, info.Deadline = j.Estimate, j.Limit, j.Deadline
+	info.Priority, info.User, info.Group = j.Priority, j.User, j.Group
+	info.Attempts, info.Restart = j.Tries, s.Restarts.List[j.Restart].Key
 	if j.Attempt >= 0 {
 		info.Running = AttemptID(handle(j.Attempt, s.Attempts[j.Attempt].Gen))
 	}
-	return info
 }
 
 func (s *Sim) jobID(slot int32) JobID {
@@ -261,7 +270,7 @@ func (s *Sim) isMachine(m MachineID) bool {
 // room returns how many tasks of a job fit on a machine now.
 func (s *Sim) room(j *job, ms int32) int {
 	m := &s.Machines[ms]
-	d := &s.Shapes.List[j.Shape].Demand
+	d := &s.Shapes.List[j.Shape].Key
 	if m.State == Noticed || s.speed(j.Profile, m.Type) == 0 || !s.allows(d, m.Type) {
 		return 0
 	}

@@ -10,6 +10,9 @@ func (g *Policy) walk(v *sim.View, p *sim.Plan) {
 	failed := false      // a job found no place in this decision
 	var passed sim.JobID // the last job that stays in the queue
 	for id := v.First(); id != 0; id = after(v, passed) {
+		if g.short != nil && g.quick(v, p, id) {
+			continue
+		}
 		r := &g.req
 		r.v, r.id, r.shape = v, id, nil
 		r.job = v.Job(id)
@@ -53,14 +56,22 @@ func (g *Policy) shape(r *request) *shape {
 	return r.shape
 }
 
+// quick starts a job of one task on a machine that exists, if the rule knows
+// one, without a look at anything else.
+func (g *Policy) quick(v *sim.View, p *sim.Plan, id sim.JobID) bool {
+	if v.Gang(id) != 1 {
+		return false
+	}
+	m := g.short.existing(v, id)
+	if m == 0 {
+		return false
+	}
+	_, refused := p.Start(id, sim.Place{Machine: m})
+	return refused == sim.Accepted
+}
+
 // start looks for places for the job and starts it there.
 func (g *Policy) start(r *request, p *sim.Plan) bool {
-	if r.tasks == 1 && g.short != nil {
-		if m := g.short.existing(r.v, r.id); m != 0 {
-			_, refused := p.Start(r.id, sim.Place{Machine: m})
-			return refused == sim.Accepted
-		}
-	}
 	if !g.shape(r).hopeful {
 		return false
 	}
@@ -91,7 +102,7 @@ func (g *Policy) search(r *request) bool {
 	switch {
 	case r.tasks > 1:
 		g.gang(r, t)
-	case g.short != nil: // no machine that exists has room: see start
+	case g.short != nil: // no machine that exists has room: see quick
 		t.offers(r)
 	default:
 		t.machines(r)
