@@ -177,10 +177,40 @@ func (c *Comparison) Table() *table.Table {
 	if len(c.Lines) > 1 {
 		t.Note("changes are ratios of means minus one, paired by seed, with 95 % intervals; ~ marks those that an exact test corrected for the number of policies cannot tell from none")
 	}
+	if s := c.finished(); s != "" {
+		t.Note(s)
+	}
 	for _, w := range c.Warnings {
 		t.Note("warning: " + w)
 	}
 	return t
+}
+
+// finished says what every run of the comparison has done, where that is the same.
+func (c *Comparison) finished() string {
+	var first *Row
+	for i := range c.Lines {
+		for k := range c.Lines[i].Rows {
+			r := &c.Lines[i].Rows[k]
+			if first == nil {
+				first = r
+			}
+			if r.Finished != first.Finished || r.FinishedGPU != first.FinishedGPU || r.FinishedCPU != first.FinishedCPU {
+				return ""
+			}
+		}
+	}
+	if first == nil {
+		return ""
+	}
+	return fmt.Sprintf("every run finished %d jobs: %s GPU-hours and %s vCPU-hours of work", first.Finished, hours(first.FinishedGPU), hours(first.FinishedCPU))
+}
+
+// hours writes microseconds as hours, with four decimals rounded to nearest.
+func hours(us int64) string {
+	const tick = 3_600_000_000 / 10_000
+	n := (us + tick/2) / tick
+	return fmt.Sprintf("%d.%04d", n/10_000, n%10_000)
 }
 
 // undone returns the mean number of jobs whose work was not done.

@@ -29,11 +29,13 @@ func ExampleTable_WriteText() {
 	// Output:
 	// three-clouds: 10 seeds
 	//
-	// policy                              cost ($)  wait mean (s)  utilisation  cost against baseline
-	// ──────────────────────────────────────────────────────────────────────────────────────────────────
-	// greedy(order=fcfs,place=cheapest)  $1,234.56           48.3       66.7 %  baseline
-	// greedy(order=sjf,place=fastest)    $1,083.10          5,210       71.0 %  -12.3 % [-14.0, -10.6]
-	// reject|all                             $0.00              –        0.0 %  not comparable¹
+	// policy                              cost ($)  wait mean  utilisation  cost
+	//                                                     (s)               against
+	//                                                                       baseline
+	// ──────────────────────────────────────────────────────────────────────────────────────────────
+	// greedy(order=fcfs,place=cheapest)  $1,234.56       48.3       66.7 %  baseline
+	// greedy(order=sjf,place=fastest)    $1,083.10      5,210       71.0 %  -12.3 % [-14.0, -10.6]
+	// reject|all                             $0.00          –        0.0 %  not comparable¹
 	//
 	// ¹ 4,211 jobs were rejected
 	// intervals are 95 %, paired by seed
@@ -44,13 +46,15 @@ func ExampleTable_WriteText_narrow() {
 	// Output:
 	// three-clouds: 10 seeds
 	//
-	// policy                      cost ($)  wait mean (s)  utilisation  cost against baseline
+	// policy                          cost ($)  wait mean  utilisation  cost
+	//                                                 (s)               against
+	//                                                                   baseline
 	// ──────────────────────────────────────────────────────────────────────────────────────────
-	// greedy(order=fcfs,         $1,234.56           48.3       66.7 %  baseline
+	// greedy(order=fcfs,             $1,234.56       48.3       66.7 %  baseline
 	// place=cheapest)
-	// greedy(order=sjf,          $1,083.10          5,210       71.0 %  -12.3 % [-14.0, -10.6]
+	// greedy(order=sjf,              $1,083.10      5,210       71.0 %  -12.3 % [-14.0, -10.6]
 	// place=fastest)
-	// reject|all                     $0.00              –        0.0 %  not comparable¹
+	// reject|all                         $0.00          –        0.0 %  not comparable¹
 	//
 	// ¹ 4,211 jobs were rejected
 	// intervals are 95 %, paired by seed

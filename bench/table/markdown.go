@@ -8,7 +8,7 @@ import (
 // WriteMarkdown writes the table in GitHub's Markdown: the title in bold above, the
 // footnotes as a list below. Nothing in a cell acts as markup.
 func (t *Table) WriteMarkdown(w io.Writer) error {
-	p := t.pretty(markdownCell, false)
+	p := t.pretty(markdownCell, 0)
 	var b strings.Builder
 	if t.Title != "" {
 		b.WriteString("**" + escape(clean(t.Title)) + "**\n\n")

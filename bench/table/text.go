@@ -19,7 +19,7 @@ type TextOptions struct {
 // WriteText writes the table for people. If it is wider than o.Width, the
 // widest column of words is broken over several lines; nothing is ever cut off.
 func (t *Table) WriteText(w io.Writer, o TextOptions) error {
-	p := t.pretty(Cell.String, true)
+	p := t.pretty(Cell.String, headWidth)
 	p.SetStyle(textStyle())
 	p.SuppressTrailingSpaces()
 	if column, width := t.squeeze(o.Width); width > 0 {
@@ -57,14 +57,36 @@ func textStyle() pretty.Style {
 	return s
 }
 
-// pretty hands the table to go-pretty, cells printed by show. With pad, cells
-// without a mark get spaces where their neighbours have one, so that digits
-// stay under digits.
-func (t *Table) pretty(show func(Cell) string, pad bool) pretty.Writer {
+// headWidth is where titles of columns are broken in text, so that a long
+// title does not widen a column of short numbers.
+const headWidth = 11
+
+// stack breaks a title between words, over lines of at most width columns
+// where the words allow it.
+func stack(title string, width int) string {
+	var lines []string
+	for _, w := range strings.Fields(title) {
+		if n := len(lines) - 1; n >= 0 && text.StringWidth(lines[n])+1+text.StringWidth(w) <= width {
+			lines[n] += " " + w
+		} else {
+			lines = append(lines, w)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// pretty hands the table to go-pretty, cells printed by show. With a width, as
+// in text, titles are broken there, and cells without a mark get spaces where
+// their neighbours have one, so that digits stay under digits.
+func (t *Table) pretty(show func(Cell) string, width int) pretty.Writer {
 	p := pretty.NewWriter()
+	pad := width > 0
 	head := make(pretty.Row, len(t.Columns))
 	for i, c := range t.Columns {
 		head[i] = show(Text(c.head()))
+		if pad {
+			head[i] = stack(c.head(), width)
+		}
 	}
 	p.AppendHeader(head)
 	p.SetColumnConfigs(t.configs(-1, 0))
@@ -131,7 +153,7 @@ func (t *Table) squeeze(limit int) (column, width int) {
 	column = -1
 	grid := t.grid(Cell.String, true)
 	for c := range t.Columns {
-		w := text.StringWidth(t.Columns[c].head())
+		w := text.LongestLineLen(stack(t.Columns[c].head(), headWidth))
 		for r := range grid {
 			w = max(w, text.StringWidth(grid[r][c]))
 		}
