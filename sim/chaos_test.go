@@ -5,8 +5,6 @@ import (
 	"encoding/gob"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"skysim/sim"
 )
 
@@ -14,10 +12,16 @@ import (
 // hand, among it handles of what is gone and handles that never were. Half of
 // the time it does something sensible, so that a run gets somewhere.
 type chaos struct {
-	t      *rapid.T // to report what View and Plan get wrong; may be nil
+	t      fataler // to report what View and Plan get wrong; may be nil
 	seed   uint64
 	needs  sim.Needs
+	looked int // comparisons of a job with a machine
 	memory chaosMemory
+}
+
+// fataler is what testing.T and rapid.T have in common here.
+type fataler interface {
+	Fatalf(format string, args ...any)
 }
 
 // chaosMemory is the state of the policy; fields are exported for encoding/gob.
@@ -152,6 +156,7 @@ func (c *chaos) inspect(v *sim.View) {
 		best := sim.MachineInfo{}
 		for m := v.FirstMachine(); m != 0; m = v.NextMachine(m) {
 			room := plainRoom(v, j, m)
+			c.looked++
 			if got := v.Room(j, m); got != room {
 				c.t.Fatalf("at %v: room for job %+v on %+v is %d, want %d", v.Now(), v.Job(j), v.Machine(m), got, room)
 			}

@@ -60,7 +60,7 @@ func drawPlay(t *rapid.T, jobs int) play {
 	return p
 }
 
-func (p play) config(t *rapid.T, observers ...sim.Observer) sim.Config {
+func (p play) config(t fataler, observers ...sim.Observer) sim.Config {
 	return sim.Config{
 		World: p.world, Jobs: sim.Jobs(p.jobs...), Policy: &chaos{t: t, seed: p.seed, needs: p.needs}, Boots: p.boots,
 		Until: p.until, Observers: observers, Thorough: true,

@@ -11,7 +11,7 @@ import (
 // snapshot is what is written: the state, and enough about the run to refuse
 // to go on in another one.
 type snapshot struct {
-	Offers int
+	World  uint64 // its fingerprint
 	Policy string
 	Memory []byte // what a Saver saved
 	State  state
@@ -23,7 +23,7 @@ func (s *Sim) Snapshot() ([]byte, error) {
 	if s.err != nil {
 		return nil, fmt.Errorf("sim: no snapshot of a run that stopped: %w", s.err)
 	}
-	w := snapshot{Offers: len(s.world.Offers), Policy: s.policy.String(), State: s.state}
+	w := snapshot{World: s.world.fingerprint(), Policy: s.policy.String(), State: s.state}
 	if p, ok := s.policy.(Saver); ok {
 		w.Memory = p.Save()
 	}
@@ -47,8 +47,8 @@ func Resume(c Config, snap []byte) (*Sim, error) {
 	if err != nil {
 		return nil, err
 	}
-	if w.Offers != len(c.World.Offers) {
-		return nil, fmt.Errorf("sim: snapshot is of a world with %d offers, this one has %d", w.Offers, len(c.World.Offers))
+	if here := c.World.fingerprint(); w.World != here {
+		return nil, fmt.Errorf("sim: snapshot is of world %016x, this one is %016x: want the world that it was made in", w.World, here)
 	}
 	if p, ok := c.Policy.(Saver); ok && w.Policy == c.Policy.String() {
 		if err := p.Load(w.Memory); err != nil {
