@@ -151,6 +151,7 @@ func (c *chaos) inspect(v *sim.View) {
 	if c.t == nil {
 		return
 	}
+	c.inspectIdle(v)
 	for j := v.First(); j != 0; j = v.Next(j) {
 		var fits []sim.MachineID
 		best := sim.MachineInfo{}
@@ -178,6 +179,28 @@ func (c *chaos) inspect(v *sim.View) {
 		if got := v.BestFit(j); got != best.ID {
 			c.t.Fatalf("at %v: job %+v fits best on %+v, want %+v", v.Now(), v.Job(j), v.Machine(got), best)
 		}
+	}
+}
+
+// inspectIdle walks the idle machines, which must be all that could be given
+// back and are up, longest idle first.
+func (c *chaos) inspectIdle(v *sim.View) {
+	var want, since int
+	for m := v.FirstMachine(); m != 0; m = v.NextMachine(m) {
+		if i := v.Machine(m); i.State == sim.Up && i.Tasks == 0 && v.World().Offers[i.Offer].Purchase != sim.Owned {
+			want++
+		}
+	}
+	for m := v.OldestIdle(); m != 0; m = v.NextIdle(m) {
+		i := v.Machine(m)
+		want--
+		if i.State != sim.Up || i.Tasks > 0 || int(i.IdleSince) < since || i.BusyUntil != i.IdleSince || i.IdleSince > v.Now() {
+			c.t.Fatalf("at %v: %+v is among the idle", v.Now(), i)
+		}
+		since = int(i.IdleSince)
+	}
+	if want != 0 {
+		c.t.Fatalf("at %v: %d idle machines are not listed", v.Now(), want)
 	}
 }
 

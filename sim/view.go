@@ -99,16 +99,27 @@ func (v *View) Gang(j JobID) int {
 
 // Speed returns how fast jobs of a profile run on a machine type, in parts per
 // million; 0 means that they cannot.
-func (v *View) Speed(profile int32, t TypeID) int64 { return v.s.speed(profile, t) }
+func (v *View) Speed(profile int32, t TypeID) int64 {
+	if profile < 0 || !inside(t, v.s.world.Types) {
+		return 0
+	}
+	return v.s.speed(profile, t)
+}
 
-// Price returns the price per machine-hour of an offer now.
+// Price returns the price per machine-hour of an offer now, 0 if there is no such offer.
 func (v *View) Price(o OfferID) Rate {
+	if !inside(o, v.s.Offers) {
+		return 0
+	}
 	return Rate(v.s.world.Offers[o].Price.Value[v.s.Offers[o].Price])
 }
 
 // Available returns how many machines of an offer may still be rented now.
 func (v *View) Available(o OfferID) int64 {
 	s := v.s
+	if !inside(o, s.Offers) {
+		return 0
+	}
 	offer := &s.world.Offers[o]
 	if offer.Purchase == Owned {
 		return 0
@@ -120,7 +131,7 @@ func (v *View) Available(o OfferID) int64 {
 // holds; 0 means that the job cannot run there.
 func (v *View) OfferRoom(j JobID, o OfferID) int {
 	s := v.s
-	if !s.isAlive(j) {
+	if !s.isAlive(j) || !inside(o, s.Offers) {
 		return 0
 	}
 	at, t := &s.Jobs[j.slot()], s.world.Offers[o].Type
@@ -159,14 +170,21 @@ func (v *View) Machine(id MachineID) MachineInfo {
 
 // Device returns the free thousandths of GPU i of a machine, 0 if there is none.
 func (v *View) Device(m MachineID, i int) int32 {
-	if !v.s.isMachine(m) || !inside(int32(i), v.s.devices(m.slot())) {
+	if !v.s.isMachine(m) {
 		return 0
 	}
-	return int32(v.s.devices(m.slot())[i])
+	free := v.s.devices(m.slot())
+	if i < 0 || i >= len(free) {
+		return 0
+	}
+	return int32(free[i])
 }
 
 // Room returns how many tasks of a waiting job fit on a machine now. A machine
 // that still boots counts as one that is up; one that has notice has no room.
+// Where tasks want parts of several GPUs, that many may fit only on devices
+// that the policy names: the engine takes the fullest first, which packs well
+// and may leave one device too few for the last task.
 func (v *View) Room(j JobID, m MachineID) int {
 	if !v.s.isAlive(j) || !v.s.isMachine(m) {
 		return 0
