@@ -166,7 +166,7 @@ func TestSpotBesideOnDemand(t *testing.T) {
 		i++
 	}
 	got := fmt.Sprint(pairs, " pairs, ", alone[sim.OnDemand], " only on demand, ", alone[sim.Spot], " only spot, ", above, " with spot above")
-	if want := "2686 pairs, 12 only on demand, 0 only spot, 0 with spot above"; got != want {
+	if want := "2774 pairs, 337 only on demand, 0 only spot, 0 with spot above"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

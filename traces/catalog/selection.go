@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"skysim/sim"
 )
 
 // Selection says which part of a catalogue a world is made of. An empty list
@@ -21,6 +23,14 @@ type Selection struct {
 	// MaxZonesPerRegion keeps at most so many zones of each region: those with
 	// the most offers selected, ties by name. 0 keeps all.
 	MaxZonesPerRegion int
+	// Date picks the prices and facts of a day, as [Catalog.At] does; empty
+	// stays with the catalogue's own.
+	Date string
+	// Span is for how long from midnight UTC of the date on the prices of a world
+	// follow their history: each dated change is a step of its sim.Offer.Price.
+	// 0 keeps the prices of the first day for ever. Offers that begin later than
+	// the date are not there.
+	Span sim.Duration
 }
 
 // NoGPU selects machine types without GPUs in Selection.GPUKinds.
@@ -29,7 +39,8 @@ const NoGPU = "none"
 // Select returns the offers of a selection in canonical order. It reports an
 // error for an unknown name and for a selection of nothing at all.
 func (c *Catalog) Select(sel Selection) ([]Offer, error) {
-	if err := c.check(sel); err != nil {
+	c, err := c.on(sel)
+	if err != nil {
 		return nil, err
 	}
 	in := func(list []string, name string) bool { return len(list) == 0 || slices.Contains(list, name) }
@@ -47,12 +58,26 @@ func (c *Catalog) Select(sel Selection) ([]Offer, error) {
 	return fewerZones(out, sel.MaxZonesPerRegion), nil
 }
 
+// on returns the catalogue of the selection's day, after a look at its names.
+func (c *Catalog) on(sel Selection) (*Catalog, error) {
+	if sel.Date != "" && sel.Date != c.Date() {
+		var err error
+		if c, err = c.At(sel.Date); err != nil {
+			return nil, err
+		}
+	}
+	return c, c.check(sel)
+}
+
 // check looks every name of a selection up.
 func (c *Catalog) check(sel Selection) error {
 	if sel.MaxZonesPerRegion < 0 {
 		return fmt.Errorf("max zones per region is %d, want 0 (all) or more", sel.MaxZonesPerRegion)
 	}
-	zones := slices.Compact(names(c.Offers, func(o Offer) string { return o.Zone }))
+	if sel.Span < 0 {
+		return fmt.Errorf("span is %v, want 0 (prices stay) or more", sel.Span)
+	}
+	zones := slices.Compact(names(c.History, func(o Offer) string { return o.Zone }))
 	kinds := append(c.gpuNames(), NoGPU)
 	for _, list := range []struct {
 		what         string

@@ -131,7 +131,12 @@ func TestTiersIncrease(t *testing.T) {
 	c := embedded(t)
 	for _, p := range c.Providers {
 		for _, day := range []string{"2024-04-23", "2026-11-22"} {
-			ta := tariff(t, p.Name, day)
+			ta, err := c.Tariff(p.Name, day)
+			if err != nil && p.Name == "huawei" && day < "2026-11-01" {
+				continue
+			} else if err != nil {
+				t.Fatal(err)
+			}
 			tiers := map[string][]catalog.Tier{}
 			for _, e := range ta.Egress {
 				tiers["egress "+e.From+" "+e.To+" "+e.Route] = e.Tiers

@@ -36,10 +36,15 @@ const fullSpeed = 1_000_000
 
 // World makes a world of the selected offers, and of only those providers,
 // regions, zones, types and GPU kinds that they refer to, each sorted by name
-// within its owner. Prices hold for ever, supply is unlimited, boots take the
-// provider's typical time; the epoch is midnight UTC of the catalogue's date.
+// within its owner. Prices hold for ever unless the selection has a span, supply
+// is unlimited, boots take the provider's typical time; the epoch is midnight UTC
+// of the selection's date, or else of the catalogue's.
 // The world is the caller's own to change. Errors are those of [Catalog.Select].
 func (c *Catalog) World(sel Selection) (*sim.World, error) {
+	c, err := c.on(sel)
+	if err != nil {
+		return nil, err
+	}
 	offers, err := c.Select(sel)
 	if err != nil {
 		return nil, err
@@ -48,7 +53,7 @@ func (c *Catalog) World(sel Selection) (*sim.World, error) {
 	if err != nil {
 		return nil, fmt.Errorf("catalogue: %w", err)
 	}
-	b := &builder{c: c, w: &sim.World{Epoch: epoch, Profiles: make([][]int64, 2)}}
+	b := &builder{c: c, span: sel.Span, w: &sim.World{Epoch: epoch, Profiles: make([][]int64, 2)}}
 	b.placeAll(offers)
 	b.addTypes(offers)
 	b.addOffers(offers)
@@ -59,6 +64,7 @@ func (c *Catalog) World(sel Selection) (*sim.World, error) {
 // region and zone, these can be numbered as they appear.
 type builder struct {
 	c     *Catalog
+	span  sim.Duration
 	w     *sim.World
 	boots []sim.Duration // by provider
 	types map[[2]string]sim.TypeID
@@ -140,11 +146,29 @@ func (b *builder) addOffers(offers []Offer) {
 			Type:     b.types[[2]string{o.Provider, o.Type}],
 			Zone:     sim.ZoneID(zone),
 			Purchase: o.Purchase,
-			Price:    sim.Constant(int64(o.Price)),
+			Price:    b.path(o),
 			Supply:   sim.Constant(sim.Unlimited),
 			Boot:     b.boots[b.w.Regions[b.w.Zones[zone].Region].Provider],
 		})
 	}
+}
+
+// path returns the price of an offer from the epoch on: what holds then, and each
+// change within the span.
+func (b *builder) path(o Offer) sim.Path {
+	p := sim.Constant(int64(o.Price))
+	first, _ := slices.BinarySearchFunc(b.c.History, o, compareOffers)
+	for _, h := range b.c.History[first:] {
+		if b.span == 0 || compareOffers(h, o) != 0 {
+			break
+		}
+		day, err := time.Parse(time.DateOnly, h.Date)
+		at := day.Sub(b.w.Epoch)
+		if err == nil && at > 0 && at <= b.span && int64(h.Price) != p.Value[len(p.Value)-1] {
+			p.At, p.Value = append(p.At, sim.Time(at)), append(p.Value, int64(h.Price))
+		}
+	}
+	return p
 }
 
 // TrainingSpeed returns the speed of a training job on this GPU in parts per

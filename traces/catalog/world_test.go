@@ -21,9 +21,13 @@ func TestWorldHoldsTheCatalogue(t *testing.T) {
 	if err := w.Validate(); err != nil {
 		t.Fatal(err)
 	}
-	if len(w.Offers) != len(c.Offers) || len(w.Types) != len(c.Types) || len(w.Regions) != len(c.Regions) {
+	types, regions := map[[2]string]bool{}, map[[2]string]bool{}
+	for _, o := range c.Offers {
+		types[[2]string{o.Provider, o.Type}], regions[[2]string{o.Provider, o.Region}] = true, true
+	}
+	if len(w.Offers) != len(c.Offers) || len(w.Types) != len(types) || len(w.Regions) != len(regions) {
 		t.Errorf("world has %d offers, %d types, %d regions, want %d, %d, %d",
-			len(w.Offers), len(w.Types), len(w.Regions), len(c.Offers), len(c.Types), len(c.Regions))
+			len(w.Offers), len(w.Types), len(w.Regions), len(c.Offers), len(types), len(regions))
 	}
 	for i, o := range c.Offers {
 		name := strings.Join([]string{o.Provider, o.Region, o.Zone, o.Type, o.Purchase.String()}, "/")
@@ -46,7 +50,7 @@ func TestWorldHoldsTheCatalogue(t *testing.T) {
 }
 
 func TestWorldKnowsTheProviders(t *testing.T) {
-	w, err := embedded(t).World(catalog.Selection{})
+	w, err := embedded(t).World(catalog.Selection{Providers: []string{"aws", "azure", "gcp"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,8 +102,11 @@ func TestSelectionErrors(t *testing.T) {
 		{"type", catalog.Selection{Types: []string{"m5.xlrage"}}, `unknown machine type "m5.xlrage", did you mean "m5.xlarge"?`},
 		{"gpu", catalog.Selection{GPUKinds: []string{"a100-80"}}, `unknown GPU kind "a100-80", did you mean "A100-80GB"?`},
 		{"purchase", catalog.Selection{Purchases: []string{"ondemand"}}, `unknown purchase "ondemand", did you mean "on-demand"?`},
-		{"nothing like it", catalog.Selection{Providers: []string{"digitalocean"}}, `unknown provider "digitalocean", want one of aws, azure, gcp`},
+		{"nothing like it", catalog.Selection{Providers: []string{"digitalocean"}}, `unknown provider "digitalocean", want one of alibaba, aws, azure, cudo, fluidstack, gcp, huawei, lambda, paperspace, runpod`},
 		{"contradiction", catalog.Selection{Providers: []string{"aws"}, Regions: []string{"eastus"}}, `the selection leaves no offers`},
+		{"before all prices", catalog.Selection{Date: "2023-12-30"}, `no prices on or before 2023-12-30, there is 2023-12-31, 2024-01-31, 2024-04-23, 2024-08-09, 2026-11-01`},
+		{"no date", catalog.Selection{Date: "2024"}, `date "2024" is not a date as in 2024-04-23`},
+		{"negative span", catalog.Selection{Span: -1}, `span is -1ns, want 0 (prices stay) or more`},
 		{"negative limit", catalog.Selection{MaxZonesPerRegion: -1}, `max zones per region is -1, want 0 (all) or more`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -146,6 +153,8 @@ func TestAnySelectionIsAWorld(t *testing.T) {
 			GPUKinds:          some("gpus", "T4", "V100", "A100", "H100", catalog.NoGPU),
 			Purchases:         some("purchases", "spot", "on-demand"),
 			MaxZonesPerRegion: rapid.IntRange(0, 3).Draw(t, "zones"),
+			Date:              rapid.SampledFrom([]string{"", "2024-04-23", "2024-08-09", "2026-11-22"}).Draw(t, "date"),
+			Span:              rapid.SampledFrom([]time.Duration{0, 1000 * 24 * time.Hour}).Draw(t, "span"),
 		}
 		w, err := c.World(sel)
 		if err != nil {

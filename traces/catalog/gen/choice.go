@@ -1,11 +1,15 @@
 package main
 
+import "cmp"
+
 // choice is a machine type to take into the catalogue.
 type choice struct {
 	name string // in the catalogue, and in the source unless host is given
 	host string // Google Cloud: the source's name of the machine without GPUs
 	gpu  string // kind, as in gpus.csv and in the source
 	gpus int
+	// listed is the source's name of the kind, if it has another.
+	listed string
 	// fixed says that the source's count of GPUs is wrong and names the source
 	// of the right one.
 	fixed string
@@ -18,6 +22,12 @@ func (c choice) sourceName() string {
 	}
 	return c.name
 }
+
+// gpuName is the name of the kind in the source.
+func (c choice) gpuName() string { return cmp.Or(c.listed, c.gpu) }
+
+// chosenOf returns what to take of a provider.
+func chosenOf(provider string) []choice { return append(choices[provider], gpuClouds[provider]...) }
 
 // choices are general and compute machines from small to large, and every
 // number of each GPU that a provider puts into one machine and that comes up

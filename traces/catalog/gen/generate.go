@@ -19,21 +19,25 @@ type output struct {
 	bytes []byte
 }
 
-// generator gathers the rows of the two files.
+// generator gathers the rows of the files that it makes.
 type generator struct {
-	c   catalog.Catalog
-	log io.Writer
+	c       catalog.Catalog
+	regions map[string]map[string]bool // wanted, by provider
+	log     io.Writer
 }
 
-// generate makes types.csv and offers.csv from the recorded data and from the
+// generate makes the files called made from the recorded data and from the
 // files kept by hand.
 func generate(data, kept fs.FS, log io.Writer) ([]output, error) {
 	regions, err := readRegions(kept)
 	if err != nil {
 		return nil, err
 	}
-	g := &generator{log: log}
-	for _, provider := range []string{"aws", "azure", "gcp"} {
+	g := &generator{regions: regions, log: log}
+	if g.c.FX, err = readRates(kept); err != nil {
+		return nil, err
+	}
+	for _, provider := range []string{"aws", "azure", "gcp", "cudo", "fluidstack", "lambda", "paperspace", "runpod"} {
 		rows, err := readSky(data, provider, regions[provider])
 		if err != nil {
 			return nil, err
@@ -42,14 +46,19 @@ func generate(data, kept fs.FS, log io.Writer) ([]output, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", provider, err)
 		}
-		for _, c := range choices[provider] {
+		for _, c := range chosenOf(provider) {
 			if err := g.take(provider, c, index); err != nil {
 				return nil, fmt.Errorf("%s %s: %w", provider, c.name, err)
 			}
 		}
 	}
-	if err := g.azureAbroad(data, regions["azure"]); err != nil {
-		return nil, err
+	for _, add := range []func(fs.FS) error{
+		func(data fs.FS) error { return g.azureAbroad(data, regions["azure"]) },
+		g.alibaba, g.huawei, g.later2024, g.later2026, g.distances, g.claims,
+	} {
+		if err := add(data); err != nil {
+			return nil, err
+		}
 	}
 	return g.files()
 }
@@ -109,9 +118,11 @@ func indexRows(rows []skyRow) (map[part][]skyRow, error) {
 }
 
 func chosen(name string) bool {
-	for _, list := range choices {
-		if slices.ContainsFunc(list, func(c choice) bool { return name != "" && c.sourceName() == name }) {
-			return true
+	for _, lists := range []map[string][]choice{choices, gpuClouds} {
+		for _, list := range lists {
+			if slices.ContainsFunc(list, func(c choice) bool { return name != "" && c.sourceName() == name }) {
+				return true
+			}
 		}
 	}
 	return false
@@ -124,10 +135,13 @@ func (g *generator) take(provider string, c choice, index map[part][]skyRow) err
 		return fmt.Errorf("no row in the regions wanted")
 	}
 	source, priced := "skypilot-v5", "skypilot-v5"
+	if provider == "runpod" || provider == "paperspace" {
+		source = "skypilot-v5-gpu-memory"
+	}
 	var gpus []skyRow
 	if provider == "gcp" && c.gpu != "" {
 		gpus, priced = index[part{gpu: c.gpu, count: c.gpus}], "skypilot-v5-sum"
-	} else if h := hosts[0]; h.gpu != c.gpu || h.count != c.gpus {
+	} else if h := hosts[0]; h.gpu != c.gpuName() || h.count != c.gpus {
 		if source = c.fixed; source == "" {
 			return fmt.Errorf("the source has %d %s", h.count, h.gpu)
 		}
@@ -177,6 +191,7 @@ func (g *generator) azureAbroad(data fs.FS, regions map[string]bool) error {
 	if err != nil {
 		return err
 	}
+	regions = maps.Clone(regions)
 	for _, o := range g.c.History {
 		delete(regions, o.Region)
 	}
@@ -202,7 +217,7 @@ func (g *generator) azureAbroad(data fs.FS, regions map[string]bool) error {
 	return nil
 }
 
-// files writes the two tables, sorted.
+// files writes the tables, sorted.
 func (g *generator) files() ([]output, error) {
 	g.c.Sort()
 	buffers := map[string]*bytes.Buffer{}
@@ -213,11 +228,15 @@ func (g *generator) files() ([]output, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []output{
-		{"types.csv", buffers["types.csv"].Bytes()},
-		{"offers.csv", buffers["offers.csv"].Bytes()},
-	}, nil
+	var out []output
+	for _, name := range made {
+		out = append(out, output{name, buffers[name].Bytes()})
+	}
+	return out, nil
 }
+
+// made are the files that the command makes; the others are kept by hand.
+var made = []string{"types.csv", "offers.csv", "commitments.csv", "rtt.csv", "claims.csv"}
 
 type nopCloser struct{ io.Writer }
 

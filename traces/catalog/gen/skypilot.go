@@ -23,7 +23,25 @@ type skyRow struct {
 	onDemand, spot sim.Rate // 0 if not offered
 }
 
-// readSky reads the rows of a provider in the given regions. Azure has no
+// regionNames replaces names that are sentences.
+var regionNames = map[string]string{"East Coast (NY2)": "NY2"}
+
+// roundedRate reads a price. FluidStack's have been through a float, so that
+// 6.2440610733 is listed as 6.244061073300001: they are rounded to the twelve
+// decimals that a catalogue keeps.
+func roundedRate(s string) (sim.Rate, error) {
+	if whole, frac, ok := strings.Cut(s, "."); ok && len(frac) > 12 {
+		r, err := sim.ParseRate(whole + "." + frac[:12])
+		if frac[12] >= '5' {
+			r++
+		}
+		return r, err
+	}
+	return sim.ParseRate(s)
+}
+
+// readSky reads the rows of a provider's chosen machines, and of GPUs by
+// themselves, in the given regions. Azure has no
 // zones there: its regions serve as zones.
 func readSky(data fs.FS, provider string, regions map[string]bool) ([]skyRow, error) {
 	path := "prices/skypilot-catalog/v5/" + provider + "/vms.csv"
@@ -42,7 +60,13 @@ func readSky(data fs.FS, provider string, regions map[string]bool) ([]skyRow, er
 		for j, name := range records[0] {
 			field[name] = record[j]
 		}
+		if name, ok := regionNames[field["Region"]]; ok {
+			field["Region"] = name
+		}
 		if !regions[field["Region"]] || strings.HasPrefix(field["AcceleratorName"], "tpu-") {
+			continue
+		}
+		if name := field["InstanceType"]; name != "" && !chosen(name) {
 			continue
 		}
 		r, err := parseSky(field)
@@ -76,7 +100,7 @@ func parseSky(field map[string]string) (r skyRow, err error) {
 	}
 	price := func(column string) (rate sim.Rate) {
 		if field[column] != "" && err == nil {
-			rate, err = sim.ParseRate(field[column])
+			rate, err = roundedRate(field[column])
 		}
 		return rate
 	}
