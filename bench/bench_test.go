@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"skysim/bench/reference"
+	"skysim/bench/stats"
 	"skysim/policies"
 	"skysim/sim"
 )
@@ -101,6 +102,31 @@ func BenchmarkEngine(b *testing.B) {
 				b.ReportMetric(float64(events)/b.Elapsed().Seconds(), "events/s")
 			})
 		}
+	}
+}
+
+// BenchmarkRatio plays engine and hand-written loop in turn and reports the
+// engine's speed as a multiple of the loop's, each pair in the same moments of
+// a noisy machine: the median over the pairs.
+//
+//	go test -run - -bench Ratio -benchtime 9x ./bench
+func BenchmarkRatio(b *testing.B) {
+	for _, w := range worlds(b) {
+		b.Run("world="+w.name, func(b *testing.B) {
+			var ratios, speeds []float64
+			for b.Loop() {
+				began := time.Now()
+				reference.Run(w.jobs, w.hosts)
+				loop := time.Since(began)
+				began = time.Now()
+				events := w.simulate(b)
+				engine := time.Since(began)
+				ratios = append(ratios, loop.Seconds()/engine.Seconds())
+				speeds = append(speeds, float64(events)/engine.Seconds())
+			}
+			b.ReportMetric(stats.Median(ratios), "x-reference")
+			b.ReportMetric(stats.Median(speeds), "events/s")
+		})
 	}
 }
 

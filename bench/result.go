@@ -18,7 +18,7 @@ type Result struct {
 	Name     string
 	Manifest Manifest
 	Rows     []Row         // in plan order
-	Timings  []Timing      // one per row
+	Timings  []Timing      // one per row, or none
 	Series   []SeriesPoint // in order of row, then of time
 	Waits    []WaitPoint   // in order of row, then of share
 }
@@ -49,7 +49,9 @@ func ReadResult(dir string) (*Result, error) {
 		}
 		return nil, err
 	}
-	if r.Timings, err = columns.ReadFile[Timing](filepath.Join(dir, timingFile)); err != nil {
+	// A published result may come without what somebody's wall clock said.
+	r.Timings, err = columns.ReadFile[Timing](filepath.Join(dir, timingFile))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	if r.Series, err = columns.ReadFile[SeriesPoint](filepath.Join(dir, seriesFile)); err != nil {
