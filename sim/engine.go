@@ -75,17 +75,18 @@ type Sim struct {
 	thorough  bool
 
 	state
-	needs  Needs
-	queue  queue
-	fit    fitIndex
-	view   View
-	plan   Plan
-	tells  bool // somebody wants events
-	told   []Event
-	asked  JobInfo  // the job whose place in the queue is asked for
-	chosen []uint32 // devices of the gang that is being started
-	stride int32    // GPUs kept per machine
-	err    error
+	needs   Needs
+	queue   queue
+	fit     fitIndex
+	view    View
+	plan    Plan
+	tells   bool // somebody wants events
+	told    []Event
+	asked   JobInfo  // the job whose place in the queue is asked for
+	chosen  []uint32 // devices of the gang that is being started
+	orphans []int32  // jobs that are about to end because another one did
+	stride  int32    // GPUs kept per machine
+	err     error
 }
 
 // New prepares a run. It reports an error if the world is not valid or

@@ -184,6 +184,17 @@ func (s *Sim) enqueue(slot int32) {
 // the jobs that wait for it. run is the time that all of its work takes at the
 // speed of its last attempt, for those who listen.
 func (s *Sim) endJob(slot int32, how Outcome, run Duration) {
+	s.leave(slot, how, run)
+	// A chain of jobs may be a million long: no recursion.
+	for i := 0; i < len(s.orphans); i++ {
+		s.leave(s.orphans[i], Orphaned, 0)
+	}
+	s.orphans = s.orphans[:0]
+}
+
+// leave takes one job out of the system, and leaves in s.orphans those that
+// have to follow it.
+func (s *Sim) leave(slot int32, how Outcome, run Duration) {
 	j := &s.Jobs[slot]
 	if j.Phase == queued {
 		s.queue.remove(j.Key, j.Number)
@@ -235,7 +246,8 @@ func (s *Sim) settle(slot int32, finished bool) {
 			continue // it ended for another reason
 		}
 		if w.Waits--; !finished {
-			s.endJob(waiter, Orphaned, 0)
+			w.Phase = leaving
+			s.orphans = append(s.orphans, waiter)
 		} else if w.Waits == 0 {
 			if s.tells {
 				s.tell(s.about(w, JobReady))

@@ -150,3 +150,19 @@ func TestMemoryFollowsWhatIsAlive(t *testing.T) {
 		})
 	}
 }
+
+// TestALongChainOfOrphans must not go as deep as the chain is long.
+func TestALongChainOfOrphans(t *testing.T) {
+	const length = 1_000_000
+	src := &stream{most: length, job: func(n int64, _ *sim.Stream) sim.Job {
+		if n == 0 {
+			return sim.Job{}
+		}
+		return sim.Job{After: []int64{n - 1}}
+	}}
+	p := asked{decide: func(v *sim.View, p *sim.Plan) { p.Reject(v.First()) }}
+	s := mustRun(t, sim.Config{World: owned(1), Policy: p, Jobs: src})
+	if got := s.Totals().Ended[sim.Orphaned]; got != length-1 {
+		t.Errorf("%d jobs are orphaned, want %d", got, length-1)
+	}
+}
