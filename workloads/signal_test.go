@@ -102,7 +102,8 @@ func signals(t *rapid.T, depth int) Signal {
 	case 2:
 		return a.Clamp(f(0, 5), f(5, 10))
 	}
-	return a.Delay(d() - d())
+	later, sooner := d(), d()
+	return a.Delay(later - sooner)
 }
 
 // Thinning is right only if no value is above Max or below 0.
