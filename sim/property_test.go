@@ -171,7 +171,7 @@ func TestSnapshotsGoOn(t *testing.T) {
 	})
 }
 
-// TestSnapshotOfAnotherWorldIsRefused also cuts the bytes short.
+// TestSnapshotOfAnotherWorldIsRefused also cuts the bytes short and damages them.
 func TestSnapshotOfAnotherWorldIsRefused(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, q := drawPlay(t, 5), drawPlay(t, 5)
@@ -187,6 +187,11 @@ func TestSnapshotOfAnotherWorldIsRefused(t *testing.T) {
 			if _, err := sim.Resume(p.config(nil), cut); err == nil {
 				t.Fatalf("a snapshot of %d of %d bytes is accepted", len(cut), len(snap))
 			}
+		}
+		damaged := bytes.Clone(snap)
+		damaged[up(t, "damaged", len(snap)-1)] ^= byte(1 + up(t, "bits", 254))
+		if _, err := sim.Resume(p.config(nil), damaged); err == nil {
+			t.Fatalf("a damaged snapshot is accepted")
 		}
 		if _, err := sim.Resume(q.config(nil), snap); err == nil && fmt.Sprintf("%+v", p.world) != fmt.Sprintf("%+v", q.world) {
 			t.Fatalf("a snapshot is accepted in another world")

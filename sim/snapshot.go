@@ -3,6 +3,7 @@ package sim
 import (
 	"bytes"
 	"cmp"
+	"encoding/binary"
 	"encoding/gob"
 	"fmt"
 	"slices"
@@ -31,7 +32,7 @@ func (s *Sim) Snapshot() ([]byte, error) {
 	if err := gob.NewEncoder(&b).Encode(&w); err != nil {
 		return nil, fmt.Errorf("sim: snapshot: %w", err)
 	}
-	return b.Bytes(), nil
+	return binary.LittleEndian.AppendUint64(b.Bytes(), Key(b.String())), nil
 }
 
 // Resume goes on from a snapshot, in the same world, with a fresh source of the
@@ -39,8 +40,13 @@ func (s *Sim) Snapshot() ([]byte, error) {
 // the rest of the same run, byte for byte. Another policy gives a fork: the
 // same past and weather, and its own decisions from here on.
 func Resume(c Config, snap []byte) (*Sim, error) {
+	// Damaged bytes could be read and then break the run: the sum comes first.
+	end := len(snap) - 8
+	if end < 0 || binary.LittleEndian.Uint64(snap[end:]) != Key(string(snap[:end])) {
+		return nil, fmt.Errorf("sim: snapshot of %d bytes is cut short or damaged", len(snap))
+	}
 	var w snapshot
-	if err := gob.NewDecoder(bytes.NewReader(snap)).Decode(&w); err != nil {
+	if err := gob.NewDecoder(bytes.NewReader(snap[:end])).Decode(&w); err != nil {
 		return nil, fmt.Errorf("sim: snapshot is not readable: %w", err)
 	}
 	s, err := prepare(c)
