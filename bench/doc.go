@@ -27,4 +27,13 @@
 //
 // This is the only room that starts goroutines beside cmd, and the only one
 // that reads TOML.
+//
+// # Axes
+//
+// Workloads, clouds, policies and seeds are the axes, and multiply. A parameter
+// of a workload or of a weather whose value is a list is an axis too:
+// jobs_per_hour = [30, 60] makes two workloads of one table. Several lists in one
+// table multiply, the first in the alphabet varying slowest; with zip = true they
+// are walked side by side. At the top of a file zip = ["workload", "cloud"] walks
+// those two axes side by side: the first workload on the first cloud, and so on.
 package bench

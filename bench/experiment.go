@@ -30,6 +30,9 @@ type Experiment struct {
 	// Baseline is the name of the policy that the others are compared with.
 	Baseline string
 
+	// Zipped walks workloads and clouds side by side instead of multiplying them.
+	Zipped bool
+
 	Clouds    []Cloud
 	Workloads []Workload
 	Policies  []Policy
@@ -57,6 +60,7 @@ type Weather struct {
 	// Lasts is how long spot markets move; after it they stay as they are. It
 	// is the experiment's Until if there is one, and 90 days by default.
 	Lasts sim.Duration
+	label string // what tells it from other variants of the same table
 	place
 }
 

@@ -42,5 +42,9 @@ func Experiments() []string { return experiments.Names() }
 
 // Size returns the number of cells of the experiment.
 func (e *Experiment) Size() int64 {
-	return int64(len(e.Clouds)*len(e.Workloads)*len(e.Policies)) * e.Seeds.Count
+	places := len(e.Clouds) * len(e.Workloads)
+	if e.Zipped {
+		places = len(e.Workloads)
+	}
+	return int64(places*len(e.Policies)) * e.Seeds.Count
 }

@@ -76,6 +76,7 @@ func Parse(file string, data []byte) (*Experiment, error) {
 	e := &Experiment{File: file, Source: data}
 	root := &section{doc: doc, values: doc.root}
 	e.readTop(root)
+	e.readZip(root)
 	e.readAxes(root)
 	e.readExpects(root)
 	root.done()
@@ -101,20 +102,20 @@ func (e *Experiment) readTop(s *section) {
 func (e *Experiment) readAxes(s *section) {
 	weather := e.readWeather(s.section("weather"))
 	for _, c := range s.sections("cloud") {
-		e.Clouds = append(e.Clouds, e.readCloud(c, weather))
+		e.Clouds = append(e.Clouds, e.readCloud(c, weather)...)
 	}
 	for _, w := range s.sections("workload") {
-		e.Workloads = append(e.Workloads, readWorkload(w))
+		e.Workloads = append(e.Workloads, readWorkload(w)...)
 	}
 	for _, p := range s.sections("policy") {
 		e.Policies = append(e.Policies, readPolicy(p))
 	}
 }
 
-// readCloud reads one [[cloud]]; weather is what holds for clouds that say
-// nothing about theirs.
-func (e *Experiment) readCloud(s *section, weather *Weather) Cloud {
-	c := Cloud{Name: s.text("name"), Weather: weather, place: place{s.doc, s.path}}
+// readCloud reads one [[cloud]], which is several if its weather has lists;
+// weather is what holds for clouds that say nothing about theirs.
+func (e *Experiment) readCloud(s *section, weather []Weather) []Cloud {
+	c := Cloud{Name: s.text("name"), place: place{s.doc, s.path}}
 	use := s.required("use")
 	switch use {
 	case "catalog":
@@ -132,13 +133,22 @@ func (e *Experiment) readCloud(s *section, weather *Weather) Cloud {
 		s.fail("use", `a cloud with use = "machines" wants at least one [[cloud.machine]]`)
 	}
 	if w := e.readWeather(s.section("weather")); w != nil {
-		c.Weather = w
+		weather = w
 	}
 	if c.Name == "" {
 		c.Name = use
 	}
 	s.done()
-	return c
+	if len(weather) == 0 {
+		return []Cloud{c}
+	}
+	var all []Cloud
+	for i := range weather {
+		variant := c
+		variant.Weather, variant.Name = &weather[i], labelled(c.Name, weather[i].label)
+		all = append(all, variant)
+	}
+	return all
 }
 
 func readSelection(s *section) *Selection {
@@ -173,7 +183,8 @@ func readMachines(s *section) Machines {
 	return m
 }
 
-func readWorkload(s *section) Workload {
+// readWorkload reads one [[workload]], which is several if it has lists.
+func readWorkload(s *section) []Workload {
 	w := Workload{Name: s.text("name"), Use: s.required("use"), place: place{s.doc, s.path}}
 	if w.Use == "trace" {
 		w.Format = s.required("format")
@@ -185,8 +196,14 @@ func readWorkload(s *section) Workload {
 	if w.Name == "" {
 		w.Name = w.Use
 	}
-	w.Params = restParams(s)
-	return w
+	var all []Workload
+	params, labels := variants(s, restParams(s, "zip"))
+	for i := range params {
+		variant := w
+		variant.Params, variant.Name = params[i], labelled(w.Name, labels[i])
+		all = append(all, variant)
+	}
+	return all
 }
 
 func readPolicy(s *section) Policy {
@@ -210,22 +227,32 @@ func (e *Experiment) readExpects(s *section) {
 }
 
 // readWeather reads a table of weather; an empty one is the usual weather.
-func (e *Experiment) readWeather(s *section) *Weather {
+// readWeather reads a [weather], which is several if it has lists.
+func (e *Experiment) readWeather(s *section) []Weather {
 	if s == nil {
 		return nil
 	}
-	w := &Weather{Lasts: s.span("lasts"), place: place{s.doc, s.path}}
+	w := Weather{Lasts: s.span("lasts"), place: place{s.doc, s.path}}
 	if w.Lasts == 0 {
 		w.Lasts = cmp.Or(e.Until, 90*24*time.Hour)
 	}
-	w.Params = restParams(s)
-	return w
+	var all []Weather
+	params, labels := variants(s, restParams(s, "zip"))
+	for i := range params {
+		variant := w
+		variant.Params, variant.label = params[i], labels[i]
+		all = append(all, variant)
+	}
+	return all
 }
 
-// restParams returns the keys not asked for so far, sorted.
-func restParams(s *section) []Param {
+// restParams returns the keys not asked for so far, sorted, but for those named.
+func restParams(s *section, but ...string) []Param {
 	var out []Param
 	for _, key := range s.rest() {
+		if slices.Contains(but, key) {
+			continue
+		}
 		v := s.values[key]
 		if m, ok := v.(map[string]any); ok {
 			s.wrong(key, m, "a plain value")
@@ -249,6 +276,7 @@ func (e *Experiment) check(d *document) {
 	}
 	e.checkAxis(d, "cloud", len(e.Clouds), func(i int) string { return e.Clouds[i].Name })
 	e.checkAxis(d, "workload", len(e.Workloads), func(i int) string { return e.Workloads[i].Name })
+	e.checkZip(d)
 	e.checkAxis(d, "policy", len(e.Policies), func(i int) string { return e.Policies[i].Name })
 	if e.Baseline == "" && len(e.Policies) > 0 {
 		e.Baseline = e.Policies[0].Name

@@ -65,6 +65,9 @@ func (p *Plan) layOut() {
 	e := p.Experiment
 	for w := range e.Workloads {
 		for c := range e.Clouds {
+			if e.Zipped && w != c {
+				continue
+			}
 			for q := range e.Policies {
 				for s := range e.Seeds.Count {
 					cell := Cell{Seed: e.Seeds.First + s, workload: w, cloud: c, policy: q}
@@ -87,6 +90,9 @@ func (p *Plan) checkArrivals() error {
 	var errs []error
 	for i, w := range p.workloads {
 		for c := range p.clouds {
+			if e.Zipped && i != c {
+				continue
+			}
 			if err := p.firstArrival(w, c); err != nil {
 				errs = append(errs, e.Workloads[i].errorf("use", "workload %s: %v", e.Workloads[i].Name, err))
 				break
