@@ -142,14 +142,17 @@ func (c *Comparison) warn(base int) {
 }
 
 // Mean returns the mean of a metric over the line's rows, and NaN if no row has it.
-func (l *Line) Mean(metric string) float64 {
+func (l *Line) Mean(metric string) float64 { return stats.Mean(l.values(metric)) }
+
+// values returns a metric of the rows that have it.
+func (l *Line) values(metric string) []float64 {
 	var values []float64
 	for i := range l.Rows {
 		if v, ok := l.Rows[i].Metric(metric); ok {
 			values = append(values, v)
 		}
 	}
-	return stats.Mean(values)
+	return values
 }
 
 // Table lays the comparison out for printing.
@@ -177,6 +180,9 @@ func (c *Comparison) Table() *table.Table {
 	if len(c.Lines) > 1 {
 		t.Note("changes are ratios of means minus one, paired by seed, with 95 % intervals; ~ marks those that an exact test corrected for the number of policies cannot tell from none")
 	}
+	if s := c.alone(); s != "" {
+		t.Note(s)
+	}
 	if s := c.finished(); s != "" {
 		t.Note(s)
 	}
@@ -184,6 +190,20 @@ func (c *Comparison) Table() *table.Table {
 		t.Note("warning: " + w)
 	}
 	return t
+}
+
+// alone says how sure the mean wait of the only policy is: there is no
+// difference to speak of.
+func (c *Comparison) alone() string {
+	if len(c.Lines) != 1 {
+		return ""
+	}
+	waits := c.Lines[0].values("wait_mean_seconds")
+	if len(waits) < 2 {
+		return ""
+	}
+	i := stats.MeanInterval(waits, 0.99)
+	return fmt.Sprintf("mean wait %.6g s, 99 %% interval [%.6g, %.6g] over the seeds", i.Center, i.Low, i.High)
 }
 
 // finished says what every run of the comparison has done, where that is the same.
