@@ -9,7 +9,7 @@ import (
 // Claim is what another source says about something that the catalogue has a
 // row for. [Catalog.Check] reports where they disagree.
 type Claim struct {
-	Kind     string // "on-demand", "spot", "egress", "transfer" or "gpus"
+	Kind     string // "on-demand", "egress", "transfer" or "gpus"
 	Provider string
 	Region   string // empty for gpus
 	// Subject is the machine type; for egress it is where to (a jurisdiction or
@@ -20,7 +20,7 @@ type Claim struct {
 	Source  string
 }
 
-var claimKinds = []string{"on-demand", "spot", "egress", "transfer", "gpus"}
+var claimKinds = []string{"on-demand", "egress", "transfer", "gpus"}
 
 func (r *reader) claim(w *row) error {
 	kind, err1 := w.oneOf("kind", claimKinds)

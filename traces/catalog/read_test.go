@@ -23,6 +23,29 @@ func small() fstest.MapFS {
 	)
 }
 
+// tariffed is small with something in each of the other tables.
+func tariffed() fstest.MapFS {
+	m := small()
+	for file, rows := range map[string]string{
+		"fx.csv":          "currency,units_per_usd,date,source\nCNY,8,2024-04-01,list\n",
+		"commitments.csv": "provider,region,type,months,usd,basis,date,source,currency,amount\nacme,here,c4,1,25,published,2024-04-23,list,CNY,200\n",
+		"egress.csv": "provider,from,to,route,counter,above_gb,usd_per_gb,basis,date,source\n" +
+			"acme,north,any,,north,0,0,published,2024-01-01,list\nacme,north,any,,north,100,0.09,published,2024-01-01,list\nacme,north,CN,,china,0,0.2,published,2024-01-01,list\n",
+		"transfers.csv": "provider,scope,from,to,usd_per_gb,basis,date,source\nacme,inter-region,north,any,0.02,assumed,2024-01-01,list\n",
+		"storage.csv": "provider,where,kind,class,item,above_gb,usd,basis,date,source\n" +
+			"acme,here,object,standard,gb_month,0,0.023,published,2024-01-01,list\nacme,here,object,standard,reads,0,0.0004,published,2024-01-01,list\n",
+		"rtt.csv":    "from,to,micros,date,source\nacme/here,acme/there,90500,2022-01-29,list\n",
+		"claims.csv": "kind,provider,region,subject,value,date,source\non-demand,acme,here,c4,0.11,2024-04-23,list\n",
+		"regions.csv": "provider,region,jurisdiction,city,source,latitude,longitude,group\n" +
+			"acme,here,DE,Berlin,list,52.52,13.405,north\nacme,there,US,Boston,list,42.36,-71.06,\n",
+	} {
+		m[file] = &fstest.MapFile{Data: []byte(rows)}
+	}
+	m["providers.csv"].Data = append(m["providers.csv"].Data, "acme,billing_increment,1s,published,2024-01-01,list\nacme,gb_bytes,1000000000,published,2024-01-01,list\n"+
+		"acme,billing_zone,UTC,published,2024-01-01,list\nacme,spot_price,instance-hour,assumed,2024-01-01,list\nacme,free_egress_gb,100,published,2024-01-01,list\n"...)
+	return m
+}
+
 func files(sources, providers, regions, gpus, types, offers string) fstest.MapFS {
 	return fstest.MapFS{
 		"sources.csv": {Data: []byte(sources)}, "providers.csv": {Data: []byte(providers)},
@@ -82,6 +105,54 @@ func TestReadSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
+func TestReadSaysWhatIsWrongWithTariffs(t *testing.T) {
+	for _, tt := range []struct{ name, file, old, with, want string }{
+		{"currency without a rate", "commitments.csv", "CNY", "CNH", `commitments.csv:2:45: no rate of currency "CNH" on or before 2024-04-23, there is CNY from 2024-04-01`},
+		{"rate of a later day", "fx.csv", "2024-04-01", "2024-04-24", `commitments.csv:2:45: no rate of currency "CNY" on or before 2024-04-23, there is CNY from 2024-04-24`},
+		{"wrong conversion", "commitments.csv", ",200", ",201", `commitments.csv:2:49: amount 201 CNY is $25.125 at the rate of fx.csv, not $25`},
+		{"amount of no currency", "commitments.csv", "CNY,200", ",200", `commitments.csv:2:46: amount 200 has no currency`},
+		{"no amount", "commitments.csv", "CNY,200", "CNY,", `commitments.csv:2:45: currency CNY has no amount`},
+		{"rate of the dollar", "fx.csv", "CNY,8", "USD,8", `fx.csv:2:1: currency USD needs no rate: leave it out`},
+		{"rate of zero", "fx.csv", "CNY,8", "CNY,0", `fx.csv:2:5: price 0 is zero`},
+		{"zero months", "commitments.csv", "c4,1", "c4,0", `commitments.csv:2:14: months "0" is not a whole number from 1 to 120`},
+		{"unknown group", "egress.csv", "acme,north,CN", "acme,nroth,CN", `egress.csv:4:6: from "nroth" is no region and no group of regions of acme, did you mean "north"?`},
+		{"destination in words", "egress.csv", "CN", "China", `egress.csv:4:12: to "China" is not "any" and not an ISO 3166-1 code`},
+		{"negative price", "egress.csv", "0.09", "-0.09", `egress.csv:3:27: price -0.09 is negative`},
+		{"half a GB", "egress.csv", "100", "100.5", `egress.csv:3:23: above_gb "100.5" is not a whole number from 0 to 1000000000`},
+		{"tier twice", "egress.csv", ",100,", ",0,", `egress.csv:3:1: acme north any  0 was given on line 2 already for 2024-01-01`},
+		{"no first tier", "egress.csv", "0,0.2", "5,0.2", `egress.csv: tiers of acme from north to CN on 2024-01-01 begin above 5 GB, want 0`},
+		{"two counters", "egress.csv", "north,100", "south,100", `egress.csv: tiers of acme from north to any have two counters, north and south`},
+		{"unknown scope", "transfers.csv", "inter-region", "inter-regional", `transfers.csv:2:6: unknown scope "inter-regional", did you mean "inter-region"?`},
+		{"unknown basis", "transfers.csv", "assumed", "guessed", `transfers.csv:2:34: unknown basis "guessed", want one of published, measured, assumed`},
+		{"tier of requests", "storage.csv", "reads,0", "reads,5", `storage.csv:3:33: above_gb is 5, want 0: only gb_month has tiers`},
+		{"storage from 5 GB on", "storage.csv", "gb_month,0", "gb_month,5", `storage.csv: tiers of acme standard in here on 2024-01-01 begin above 5 GB, want 0`},
+		{"place of nothing", "storage.csv", "here,object,standard,gb", "hre,object,standard,gb", `storage.csv:2:6: where "hre" is no region and no group of regions of acme, did you mean "here"?`},
+		{"region without provider", "rtt.csv", "acme/here", "here", `rtt.csv:2:1: from "here" is not a provider and a region as in aws/us-east-1`},
+		{"unknown region", "rtt.csv", "acme/there", "acme/three", `rtt.csv:2:11: to "acme/three" is not in regions.csv, did you mean "acme/there"?`},
+		{"no time at all", "rtt.csv", "90500", "0", `rtt.csv:2:22: micros "0" is not a whole number from 1 to 60000000`},
+		{"north of the pole", "regions.csv", "52.52", "92.52", `regions.csv:2:26: latitude "92.52" is not a number of degrees from -90 to 90`},
+		{"seven decimals", "regions.csv", "13.405", "13.4050001", `regions.csv:2:32: longitude "13.4050001" is not a number of degrees`},
+		{"half a position", "regions.csv", "13.405", "", `regions.csv:2:26: latitude "52.52" but longitude "": want both or neither`},
+		{"reserved name", "regions.csv", "13.405,north", "13.405,any", `regions.csv:2:6: the name "any" stands for all regions and groups`},
+		{"unknown zone", "providers.csv", "UTC", "CET", `providers.csv:7:19: unknown value "CET", want one of America/Los_Angeles, Asia/Shanghai, UTC`},
+		{"a GB of its own", "providers.csv", "1000000000", "1000000", `providers.csv:6:15: unknown value "1000000", did you mean "1000000000"?`},
+		{"unknown repricing", "providers.csv", "instance-hour", "hour", `providers.csv:8:17: unknown value "hour", want one of continuous, instance-hour`},
+		{"GPUs in halves", "claims.csv", "on-demand,acme,here,c4,0.11", "gpus,acme,,g8,0.5", `claims.csv:2:15: value 0.5 is not a number of GPUs`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := tariffed()
+			replace(t, m, tt.file, tt.old, tt.with)
+			_, err := catalog.Read(m)
+			if err == nil || !strings.HasPrefix(err.Error(), tt.want) {
+				t.Errorf("Read error = %v\nwant %s", err, tt.want)
+			}
+		})
+	}
+	if _, err := catalog.Read(tariffed()); err != nil {
+		t.Errorf("Read of what is right: %v", err)
+	}
+}
+
 func TestReadNeedsEveryFile(t *testing.T) {
 	for name := range small() {
 		m := small()
@@ -100,6 +171,51 @@ func TestReadNeedsEveryFile(t *testing.T) {
 	if _, err := catalog.Read(m); err == nil || err.Error() != "offers.csv: no offers, want at least one" {
 		t.Errorf("Read without offers: error = %v", err)
 	}
+}
+
+// FuzzReadTariffs feeds the tables of tariffs with anything: Read must not panic,
+// what it accepts must survive being written and read again, and every tariff
+// must answer every question.
+func FuzzReadTariffs(f *testing.F) {
+	tables := []string{"fx.csv", "providers.csv", "regions.csv", "commitments.csv", "egress.csv", "transfers.csv", "storage.csv", "rtt.csv", "claims.csv"}
+	m := tariffed()
+	text := func(i int) string { return string(m[tables[i]].Data) }
+	f.Add(text(0), text(1), text(2), text(3), text(4), text(5), text(6), text(7), text(8))
+	f.Fuzz(func(t *testing.T, fx, providers, regions, commitments, egress, transfers, storage, rtt, claims string) {
+		m := tariffed()
+		for i, text := range []string{fx, providers, regions, commitments, egress, transfers, storage, rtt, claims} {
+			m[tables[i]] = &fstest.MapFile{Data: []byte(text)}
+		}
+		c, err := catalog.Read(m)
+		if err != nil {
+			if !strings.Contains(err.Error(), ".csv:") {
+				t.Errorf("error %q does not say where", err)
+			}
+			return
+		}
+		again, err := catalog.Read(rewritten(t, c))
+		if err != nil || again.Hash() != c.Hash() {
+			t.Errorf("written and read again: %v", err)
+		}
+		c.Check()
+		if _, err := c.Diff("2024-01-01", c.Date()); err != nil {
+			t.Error(err)
+		}
+		for _, p := range c.Providers {
+			ta, err := c.Tariff(p.Name, c.Date())
+			if err != nil {
+				continue
+			}
+			for _, a := range ta.Regions() {
+				for _, b := range ta.Regions() {
+					ta.Between(a, b)
+				}
+				if e, ok := ta.Internet(a, "CN", ""); ok && (len(e.Tiers) == 0 || e.Tiers[0].Above != 0) {
+					t.Errorf("tiers %v", e.Tiers)
+				}
+			}
+		}
+	})
 }
 
 // FuzzRead feeds the six files with anything: Read must not panic, and what it

@@ -1,6 +1,7 @@
 package catalog_test
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -59,7 +60,7 @@ func TestWorldKnowsTheProviders(t *testing.T) {
 		{Name: "azure", Billing: sim.Billing{Increment: time.Second, Boot: true}, Notice: 30 * time.Second},
 		{Name: "gcp", Billing: sim.Billing{Increment: time.Second, Minimum: time.Minute}, Notice: 30 * time.Second},
 	}
-	if !slices.Equal(w.Providers, want) {
+	if !reflect.DeepEqual(w.Providers, want) {
 		t.Errorf("providers %+v\nwant %+v", w.Providers, want)
 	}
 	boots := map[string]sim.Duration{"aws": 90 * time.Second, "azure": 90 * time.Second, "gcp": 25 * time.Second}

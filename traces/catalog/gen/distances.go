@@ -76,10 +76,9 @@ func (g *generator) claims(data fs.FS) error {
 	if err != nil {
 		return err
 	}
-	kinds := map[string]string{"instancePrices": "on-demand", "preemptiblePrices": "spot"}
 	for _, row := range gce {
-		if kind := kinds[row["table"]]; kind != "" && chosen(row["key"]) && !strings.HasPrefix(row["key"], "n1-") {
-			claim(kind, "gcp", "us-central1", row["key"], row["value_usd_per_h"], list2026, "autoscaler-2026")
+		if row["table"] == "instancePrices" && chosen(row["key"]) && !strings.HasPrefix(row["key"], "n1-") {
+			claim("on-demand", "gcp", "us-central1", row["key"], row["value_usd_per_h"], list2026, "autoscaler-2026")
 		}
 	}
 	return g.trafficClaims(data, claim)
