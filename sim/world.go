@@ -41,21 +41,12 @@ type World struct {
 type Provider struct {
 	Name    string
 	Billing Billing
+	// Changes are the rules of billing that follow those of Billing, in order of
+	// the instants from which they hold. BillingAt says which rules a machine gets.
+	Changes []DatedBilling
 	// Notice is the time between the warning that a spot machine will be
 	// reclaimed and the loss of it.
 	Notice Duration
-}
-
-// Billing says how a machine's lifetime becomes billed time.
-type Billing struct {
-	// Increment rounds billed time up to a multiple; 0 means one nanosecond.
-	// A second, a minute and an hour are usual.
-	Increment Duration
-	// Minimum is the least time billed for a machine that came up.
-	Minimum Duration
-	// Boot says that the clock of the bill starts when the machine is rented;
-	// otherwise it starts when the machine is up.
-	Boot bool
 }
 
 // Region is a place with a jurisdiction; a zone of it fails, and has a spot
