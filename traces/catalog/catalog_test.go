@@ -20,7 +20,7 @@ func embedded(t testing.TB) *catalog.Catalog {
 	return c
 }
 
-func TestEmbeddedCoversThreeClouds(t *testing.T) {
+func TestEmbeddedCoversTheLargeClouds(t *testing.T) {
 	c := embedded(t)
 	regions, continents, gpus := map[string]int{}, map[string]map[string]bool{}, map[string]bool{}
 	continent := map[string]string{
@@ -58,6 +58,17 @@ func TestEmbeddedCoversThreeClouds(t *testing.T) {
 	}
 	if c.Date() != "2024-04-23" {
 		t.Errorf("Date() = %s, want 2024-04-23", c.Date())
+	}
+}
+
+// TestEmbeddedIsSmall keeps what every copy of skysim carries below 2.5 MB.
+func TestEmbeddedIsSmall(t *testing.T) {
+	size := 0
+	for _, f := range rewritten(t, embedded(t)) {
+		size += len(f.Data)
+	}
+	if size > 2_500_000 {
+		t.Errorf("the catalogue has %d bytes, want at most 2.5 MB", size)
 	}
 }
 

@@ -13,9 +13,17 @@
 //  3. A [Catalog] is plain data: range over its Offers, Types, Regions, GPUs
 //     and Providers to list them. [Catalog.Hash] names exactly these rows and
 //     [Catalog.Date] their day, so that a result can say which prices it used.
-//  4. [Catalog.World] turns a [Selection] of it into a sim.World, sorted
-//     canonically, with constant prices and unlimited supply. Weather (spot
-//     supply, changing prices, boot jitter) is laid over it by the caller.
+//  4. Every price has a day. A Catalog shows one day, the newest price of each
+//     offer until then; [Catalog.At] shows another and [Catalog.Diff] what is
+//     different. [Catalog.Tariff] is the rest of a provider's price list on a day,
+//     as plain numbers for whoever writes bills: increments, traffic, storage.
+//  5. [Catalog.World] turns a [Selection] of it into a sim.World, sorted
+//     canonically, with unlimited supply, and with prices that stay or that follow
+//     their history over a span. Weather (spot supply, boot jitter) is laid over it
+//     by the caller.
+//  6. [Catalog.Find] lists what satisfies a demand within jurisdictions and a
+//     round-trip time; [Catalog.Check] lists where sources disagree, and what is
+//     assumed or missing.
 //
 // What is not known is absent: a zero field, never an invented number.
 package catalog

@@ -102,6 +102,19 @@ func (m Months) Around(t time.Time) (start, next time.Time) {
 	return start, next
 }
 
+// Begins returns the beginnings of all months that the time from one instant to
+// another touches, and of the month after them: month i lasts from the i-th to
+// the next. There are at least two.
+func (m Months) Begins(from, to time.Time) []time.Time {
+	start, next := m.Around(from)
+	all := []time.Time{start, next}
+	for next.Before(to) {
+		_, next = m.Around(next)
+		all = append(all, next)
+	}
+	return all
+}
+
 // AnyPlace in Egress.To, Transfer.From, Transfer.To and Storage.Where stands
 // for all places that no other row names.
 const AnyPlace = "any"

@@ -44,8 +44,46 @@ func TestMonthsAreThoseOfTheTimeZones(t *testing.T) {
 	}
 }
 
+func TestBeginsCoversARun(t *testing.T) {
+	m := tariff(t, "gcp", "2024-04-23").Months
+	day := func(s string) time.Time {
+		at, err := time.Parse(time.RFC3339, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	for _, tt := range []struct{ from, to, want string }{
+		{"2024-03-01T07:59:59Z", "2024-03-01T07:59:59Z", "[2024-02-01 08 2024-03-01 08]"},
+		{"2024-03-01T08:00:00Z", "2024-03-01T08:00:00Z", "[2024-03-01 08 2024-04-01 07]"},
+		{"2024-02-29T12:00:00Z", "2024-04-01T07:00:00Z", "[2024-02-01 08 2024-03-01 08 2024-04-01 07]"},
+		{"2024-02-29T12:00:00Z", "2024-04-01T07:00:01Z", "[2024-02-01 08 2024-03-01 08 2024-04-01 07 2024-05-01 07]"},
+		{"2023-12-31T23:00:00Z", "2024-01-01T09:00:00Z", "[2023-12-01 08 2024-01-01 08 2024-02-01 08]"},
+	} {
+		var got []string
+		for _, at := range m.Begins(day(tt.from), day(tt.to)) {
+			got = append(got, at.Format("2006-01-02 15"))
+		}
+		if fmt.Sprint(got) != tt.want {
+			t.Errorf("months from %s to %s begin %v, want %s", tt.from, tt.to, got, tt.want)
+		}
+	}
+}
+
 func TestPublishedTariffs(t *testing.T) {
 	aws, azure, gcp := tariff(t, "aws", "2024-04-23"), tariff(t, "azure", "2024-04-23"), tariff(t, "gcp", "2024-04-23")
+	huawei, lambda, cudo, alibaba := tariff(t, "huawei", "2026-11-01"), tariff(t, "lambda", "2024-04-23"), tariff(t, "cudo", "2024-04-23"), tariff(t, "alibaba", "2024-04-23")
+	store := func(ta *catalog.Tariff, region, class string) string {
+		s, ok := ta.Store(region, "object", class)
+		if !ok {
+			return "not known"
+		}
+		out := ""
+		for _, tier := range s.Tiers {
+			out += fmt.Sprintf("%d %s ", tier.Above/ta.GB, catalog.Decimal(tier.Price))
+		}
+		return out + "w " + catalog.Decimal(s.Writes.Price) + " r " + catalog.Decimal(s.Reads.Price) + " d " + catalog.Decimal(s.Deletes.Price)
+	}
 	internet := func(ta *catalog.Tariff, region, to string) string {
 		e, ok := ta.Internet(region, to, "")
 		if !ok {
@@ -81,6 +119,15 @@ func TestPublishedTariffs(t *testing.T) {
 		{"Google within America", between(gcp, "us-central1", "us-west1"), "inter-region 0.02"},
 		{"Google to Sydney", between(gcp, "us-central1", "australia-southeast1"), "inter-region 0.15"},
 		{"a region that is not there", between(gcp, "us-central1", "us-east-1"), "not known"},
+		{"Jakarta to the internet", internet(huawei, "ap-southeast-3", ""), "ap-southeast-3-to-any: 0 0.114 10240 0.081 51200 0.078 153600 0.076"},
+		{"standard storage in Virginia", store(aws, "us-east-1", "standard"), "0 0.023 51200 0.022 512000 0.021 w 0.005 r 0.0004 d 0"},
+		{"standard storage in Iowa", store(gcp, "us-central1", "standard"), "0 0.02 w 0.005 r 0.0004 d 0"},
+		{"standard storage in Jakarta", store(huawei, "ap-southeast-3", "standard"), "0 0.023 w 0.001 r 0.0004 d 0.0004"},
+		{"hot storage of Azure in Virginia", store(azure, "eastus", "hot-lrs"), "0 0.0208 51200 0.02 512000 0.0191 w 0.005 r 0.0004 d 0"},
+		{"storage in Cape Town is not known", store(aws, "af-south-1", "standard"), "not known"},
+		{"traffic of Lambda is free", internet(lambda, "us-west-1", "DE"), "none: 0 0"},
+		{"traffic of Cudo is not known", internet(cudo, "gb-london-1", "DE"), "not known"},
+		{"Alibaba's month", alibaba.Months.Zone, "Asia/Shanghai"},
 		{"free of AWS", fmt.Sprint(aws.FreeEgress), fmt.Sprint(100 << 30)},
 		{"GB", fmt.Sprint(aws.GB, azure.GB, gcp.GB), "1073741824 1000000000 1073741824"},
 		{"zones", fmt.Sprint(aws.Months.Zone, azure.Months.Zone, gcp.Months.Zone), "UTCUTCAmerica/Los_Angeles"},

@@ -1,12 +1,12 @@
-// Command gen makes the embedded catalogue's types.csv and offers.csv out of
-// the recorded price lists:
+// Command gen makes the tables of the embedded catalogue that are large (types,
+// offers, commitments, distances, claims) out of the recorded lists:
 //
 //	go run ./traces/catalog/gen --data ../shared/data --out traces/catalog/data
 //
-// The other files of the catalogue (sources, providers, regions, GPU kinds) are
-// kept by hand in the out directory and read from there: regions.csv says which
-// regions are taken, choice.go says which machine types. Running it again
-// gives the same bytes.
+// The other files of the catalogue (sources, providers, regions, GPU kinds,
+// rates of exchange, tariffs) are kept by hand in the out directory and read from
+// there: regions.csv says which regions are taken, choice.go says which machine
+// types. Running it again gives the same bytes.
 //
 //  1. AWS and Azure rows of SkyPilot's catalogue are taken as they are; an
 //     empty or zero price means not offered.
@@ -14,6 +14,10 @@
 //  3. SkyPilot knows Azure in the United States only. Prices elsewhere come
 //     from a coroot list of the quarter before, which mixes Linux and Windows
 //     prices; a list of 2026, Linux only, tells which is which. See azure.go.
+//  4. Alibaba's list is in yuan, Huawei's has its own shape: alibaba.go, huawei.go.
+//  5. Later lists add a price where it is another one: later.go.
+//  6. Round trips come from skyplane, and what lists say that are not trusted is
+//     kept as claims: distances.go.
 package main
 
 import (
@@ -34,7 +38,7 @@ func main() {
 	}
 }
 
-// run regenerates types.csv and offers.csv in out and reports on log what was
+// run regenerates the tables in out and reports on log what was
 // left out.
 func run(data, out string, log io.Writer) error {
 	files, err := generate(os.DirFS(data), os.DirFS(out), log)
