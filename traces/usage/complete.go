@@ -23,8 +23,8 @@ func (r *Row) complete() *traces.SyntaxError {
 	switch {
 	case r.Kind == Machine && r.Size != 0:
 		return r.Fault("gb", "nothing, or 0, in the row of a machine", "")
-	case r.Kind == Machine && r.Count > 1e9:
-		return r.Fault("count", "at most 1000000000 machines", "")
+	case r.Kind == Machine && r.Count > 1e6:
+		return r.Fault("count", "at most 1000000 machines", "")
 	case r.Kind == Egress && r.Count != 1:
 		return r.Fault("count", "nothing, or 1, in the row of traffic: gb is the whole of it", "")
 	case r.Kind != Storage:

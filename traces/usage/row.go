@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"skysim/traces"
+	"skysim/traces/internal/nearest"
 )
 
 // Kind is what a row is about.
@@ -86,8 +87,10 @@ type Row struct {
 	Count      int64
 	Start, End time.Time // UTC; End is never before Start
 	Size       int64     // 10⁻⁹ GB
-	To         string    // of an Egress row: Internet, a region, or provider/region
-	EndedBy    EndedBy
+	// To is, of an Egress row, Internet, a region of the provider, provider/region,
+	// or internet/CN with the code of a jurisdiction.
+	To      string
+	EndedBy EndedBy
 }
 
 // Requests are the sorts of requests that Row.Type may end in, behind a slash.
@@ -118,6 +121,17 @@ func (r *Row) Fault(column, want, hint string) *traces.SyntaxError {
 		if columns[i].name == column {
 			e.Value, e.Column = columns[i].put(r), int(r.Place.columns[i])
 		}
+	}
+	return e
+}
+
+// Unknown returns the Fault of a name that is not among those known, with the
+// nearest of these, or with all of them if they are few.
+func (r *Row) Unknown(column, want string, known []string) *traces.SyntaxError {
+	e := r.Fault(column, want, "")
+	const few = 8
+	if e.Hint = nearest.Hint(e.Value, known); e.Hint == "" && 0 < len(known) && len(known) <= few {
+		e.Hint = "there are " + strings.Join(known, ", ")
 	}
 	return e
 }
