@@ -100,6 +100,35 @@ func TestWorldReplaysAPriceChange(t *testing.T) {
 	}
 }
 
+// TestWorldHasTheRules: only when asked for, and with each change on its day.
+func TestWorldHasTheRules(t *testing.T) {
+	sel := catalog.Selection{Providers: []string{"aws", "azure"}, Date: "2025-05-31", Span: 48 * time.Hour}
+	plain, err := embedded(t).World(sel)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sel.Rules = true
+	ruled, err := embedded(t).World(sel)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := sim.Billing{Increment: time.Second, Minimum: time.Minute}
+	if got := plain.Providers[0]; got.Billing != second || len(plain.Providers[1].Changes) > 0 {
+		t.Errorf("without rules: %+v", plain.Providers)
+	}
+	second.FreeReclaim = time.Hour
+	if got := ruled.Providers[0]; got.Billing != second || len(got.Changes) > 0 {
+		t.Errorf("AWS: %+v, want %+v and no changes", got, second)
+	}
+	want := sim.DatedBilling{From: sim.Time(24 * time.Hour), Billing: sim.Billing{Increment: time.Second, Minimum: 5 * time.Minute, Boot: true}}
+	if got := ruled.Providers[1].Changes; len(got) != 1 || got[0] != want {
+		t.Errorf("Azure's changes: %+v, want %+v", got, want)
+	}
+	if err := ruled.Validate(); err != nil {
+		t.Error(err)
+	}
+}
+
 // The same machine before and after Amazon lowered its price.
 func ExampleCatalog_At() {
 	c, err := catalog.Embedded()

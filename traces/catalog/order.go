@@ -6,8 +6,12 @@ import (
 )
 
 // Sort puts every table into its canonical order, so that the order of the
-// rows in a file never matters. Read does it; what is put together by hand needs it.
+// rows in a file never matters. Read does it; what is put together by hand needs
+// it. A catalogue that has Offers but no History gets one of them.
 func (c *Catalog) Sort() {
+	if c.History == nil {
+		c.History = slices.Clone(c.Offers)
+	}
 	slices.SortFunc(c.Sources, func(a, b Source) int { return cmp.Compare(a.Name, b.Name) })
 	slices.SortFunc(c.Providers, func(a, b Provider) int { return cmp.Compare(a.Name, b.Name) })
 	for _, p := range c.Providers {

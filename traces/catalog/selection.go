@@ -31,6 +31,10 @@ type Selection struct {
 	// 0 keeps the prices of the first day for ever. Offers that begin later than
 	// the date are not there.
 	Span sim.Duration
+	// Rules adds to a world what the tariffs say beyond increment, minimum and
+	// boot of the first day: how spot machines are priced and when a reclaimed one
+	// is free, and over the span each dated change of a provider's rules.
+	Rules bool
 }
 
 // NoGPU selects machine types without GPUs in Selection.GPUKinds.

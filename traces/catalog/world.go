@@ -53,7 +53,7 @@ func (c *Catalog) World(sel Selection) (*sim.World, error) {
 	if err != nil {
 		return nil, fmt.Errorf("catalogue: %w", err)
 	}
-	b := &builder{c: c, span: sel.Span, w: &sim.World{Epoch: epoch, Profiles: make([][]int64, 2)}}
+	b := &builder{c: c, span: sel.Span, rules: sel.Rules, w: &sim.World{Epoch: epoch, Profiles: make([][]int64, 2)}}
 	b.placeAll(offers)
 	b.addTypes(offers)
 	b.addOffers(offers)
@@ -65,6 +65,7 @@ func (c *Catalog) World(sel Selection) (*sim.World, error) {
 type builder struct {
 	c     *Catalog
 	span  sim.Duration
+	rules bool
 	w     *sim.World
 	boots []sim.Duration // by provider
 	types map[[2]string]sim.TypeID
@@ -80,11 +81,7 @@ func (b *builder) placeAll(offers []Offer) {
 		if provider {
 			p, _ := b.c.Provider(o.Provider)
 			b.boots = append(b.boots, p.Boot)
-			w.Providers = append(w.Providers, sim.Provider{
-				Name:    p.Name,
-				Billing: sim.Billing{Increment: p.Increment, Minimum: p.Minimum, Boot: p.BillsBoot},
-				Notice:  p.Notice,
-			})
+			w.Providers = append(w.Providers, b.provider(p))
 		}
 		if region {
 			r, _ := b.c.Region(o.Provider, o.Region)
@@ -97,6 +94,40 @@ func (b *builder) placeAll(offers []Offer) {
 		}
 		last = o
 	}
+}
+
+// provider returns a provider with its rules of billing.
+func (b *builder) provider(p Provider) sim.Provider {
+	out := sim.Provider{Name: p.Name, Billing: p.billing(), Notice: p.Notice}
+	if !b.rules {
+		out.Billing.Reprice, out.Billing.FreeReclaim = 0, 0
+		return out
+	}
+	last := out.Billing
+	var days []string
+	for _, f := range p.Facts {
+		days = append(days, f.Date)
+	}
+	slices.Sort(days)
+	for _, day := range slices.Compact(days) {
+		then, err := time.Parse(time.DateOnly, day)
+		at := then.Sub(b.w.Epoch)
+		p.hold(day)
+		if err == nil && at > 0 && at <= b.span && p.billing() != last {
+			last = p.billing()
+			out.Changes = append(out.Changes, sim.DatedBilling{From: sim.Time(at), Billing: last})
+		}
+	}
+	return out
+}
+
+// billing returns the rules that hold for the provider's machines.
+func (p *Provider) billing() sim.Billing {
+	b := sim.Billing{Increment: p.Increment, Minimum: p.Minimum, Boot: p.BillsBoot, FreeReclaim: p.ReclaimFree}
+	if p.SpotPrice == InstanceHour {
+		b.Reprice = sim.InstanceHour
+	}
+	return b
 }
 
 // addTypes adds the machine types that are offered, their GPU kinds and speeds.
