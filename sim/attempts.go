@@ -101,6 +101,9 @@ func (s *Sim) start(as int32) {
 		a.Run, a.Why = j.Limit, LimitHit
 	}
 	a.End = s.schedule(s.Clock.Add(a.Run), classEnd, as)
+	if len(s.Data) > 0 {
+		s.move(as, true)
+	}
 	if s.tells {
 		e := s.about(j, AttemptStarted)
 		first := &s.Machines[s.Tasks[a.First].Machine]
@@ -239,6 +242,9 @@ func (s *Sim) endAttempt(as int32, why Why) {
 		e := s.about(j, AttemptEnded)
 		e.Machine, e.Offer, e.Why, e.Run, e.Value = first.Number, first.Offer, why, ran, j.Done-before
 		s.tell(e)
+	}
+	if why == WorkDone && len(s.Data) > 0 {
+		s.move(as, false)
 	}
 	s.vacate(as, ran)
 	a = &s.Attempts[as]

@@ -87,6 +87,14 @@ type Sim struct {
 	orphans []int32  // jobs that are about to end because another one did
 	stride  int32    // GPUs kept per machine
 	err     error
+
+	// Of worlds with traffic and commitments only.
+	offered []bool     // by region: something is
+	passed  []RegionID // scratch: regions that data has been moved to or from
+	scopes  []scope
+	scopeOf []int32  // by offer, or -1; nil without commitments
+	phase   Duration // from the beginning of a clock hour to the epoch
+	credits []Credit // scratch
 }
 
 // New prepares a run. It reports an error if the world is not valid or
@@ -103,6 +111,7 @@ func New(c Config) (*Sim, error) {
 	for o := range s.Offers {
 		s.Offers[o].Peers = list{-1, -1}
 	}
+	s.openLedger()
 	s.schedulePaths()
 	s.take()
 	return s, s.err
@@ -146,6 +155,10 @@ func prepare(c Config) (*Sim, error) {
 	if n, ok := c.Policy.(Needer); ok {
 		s.needs = n.Needs()
 	}
+	if s.world.Traffic != nil {
+		s.offered = s.world.offered()
+	}
+	s.openScopes()
 	s.tells = len(c.Observers) > 0 || s.needs.Events
 	s.fit.init(s)
 	s.view.s, s.plan.s = s, s

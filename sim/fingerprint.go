@@ -6,7 +6,10 @@ func (w *World) fingerprint() uint64 {
 	h := hash(0).word(w.Epoch.UnixNano()).names(w.GPUKinds...)
 	for i := range w.Providers {
 		p := &w.Providers[i]
-		h = h.names(p.Name).word(int64(p.Notice)).word(int64(p.Billing.Increment)).word(int64(p.Billing.Minimum)).truth(p.Billing.Boot)
+		h = h.names(p.Name).word(int64(p.Notice)).billing(&p.Billing)
+		for j := range p.Changes {
+			h = h.word(int64(p.Changes[j].From)).billing(&p.Changes[j].Billing)
+		}
 	}
 	for i := range w.Regions {
 		r := &w.Regions[i]
@@ -26,6 +29,7 @@ func (w *World) fingerprint() uint64 {
 		o := &w.Offers[i]
 		h = h.word(int64(o.Type)).word(int64(o.Zone)).word(int64(o.Purchase)).word(int64(o.Boot)).path(&o.Price).path(&o.Supply)
 	}
+	h = h.money(w)
 	return uint64(h.word(int64(len(w.Providers))).word(int64(len(w.Types))))
 }
 
@@ -48,6 +52,45 @@ func (h hash) words(list []int64) hash {
 		h = h.word(v)
 	}
 	return h.word(int64(len(list)))
+}
+
+// billing takes in rules; the usual ones, without repricing and reclaims, have the
+// hash that they had before there were others.
+func (h hash) billing(b *Billing) hash {
+	h = h.word(int64(b.Increment)).word(int64(b.Minimum)).truth(b.Boot)
+	if b.Reprice != Continuous || b.FreeReclaim > 0 {
+		h = h.word(int64(b.Reprice)).word(int64(b.FreeReclaim))
+	}
+	return h
+}
+
+// money takes in commitments and the prices of traffic.
+func (h hash) money(w *World) hash {
+	for i := range w.Commitments {
+		c := &w.Commitments[i]
+		h = h.word(int64(c.Type)).word(int64(c.Region)).word(c.Count).word(int64(c.Price)).word(int64(c.From)).word(int64(c.To))
+	}
+	t := w.Traffic
+	if t == nil {
+		return h
+	}
+	for i := range t.Accounts {
+		a := &t.Accounts[i]
+		h = h.word(a.GB).word(int64(a.Free)).word(int64(len(a.Months)))
+		for _, at := range a.Months {
+			h = h.word(int64(at))
+		}
+	}
+	for i := range t.Routes {
+		h = h.word(int64(t.Routes[i].Counter)).word(int64(len(t.Routes[i].Tiers)))
+		for _, tier := range t.Routes[i].Tiers {
+			h = h.word(int64(tier.Above)).word(int64(tier.Price))
+		}
+	}
+	for _, r := range t.Pairs {
+		h = h.word(int64(r))
+	}
+	return h.word(int64(len(t.Routes)))
 }
 
 func (h hash) path(p *Path) hash {

@@ -26,6 +26,9 @@ func (s *Sim) finish() {
 		}
 		s.endMachine(ms, MachineReleased)
 	}
+	if s.scopeOf != nil {
+		s.endCommitments()
+	}
 	for i := range s.Jobs {
 		if j := &s.Jobs[i]; j.Phase != gone {
 			s.Sum.TimeInSystem.AddProduct(int64(s.Clock.Sub(j.Submit)), 1)
@@ -45,6 +48,9 @@ func (s *Sim) finish() {
 
 // advance moves the clock and integrates the number of jobs in the system.
 func (s *Sim) advance(to Time) {
+	if s.scopeOf != nil {
+		s.closeHours(to)
+	}
 	s.Sum.InSystem.AddProduct(int64(to-s.Clock), s.Open)
 	s.Clock = to
 }
@@ -136,16 +142,30 @@ func (s *Sim) checkJobs() {
 	}
 }
 
-// checkMoney adds up the bill in its two other ways.
+// checkMoney adds up the bill in its other ways, and checks that only hours
+// that are not settled are kept.
 func (s *Sim) checkMoney() {
-	var by, at Money
-	for _, m := range s.Sum.CostOf {
+	var by, of, at Money
+	for _, m := range s.Sum.CostBy {
 		by += m
+	}
+	for _, m := range s.Sum.CostOf {
+		of += m
 	}
 	for _, m := range s.Sum.CostAt {
 		at += m
 	}
-	if by != s.Sum.Cost || at != s.Sum.Cost {
-		panic(fmt.Sprintf("sim: the bill is %v, by purchase %v, by provider %v, at %v", s.Sum.Cost, by, at, s.Clock))
+	if by != s.Sum.Cost || at != s.Sum.Cost || of != s.Sum.CostBy[MachineLine] {
+		panic(fmt.Sprintf("sim: the bill is %v, by kind %v, by provider %v; that of machines is %v, by purchase %v, at %v",
+			s.Sum.Cost, by, at, s.Sum.CostBy[MachineLine], of, s.Clock))
+	}
+	for k := range s.Cover {
+		last := s.Settled - 1
+		for _, h := range s.Cover[k].Hours {
+			if h.Start <= last || h.Used <= 0 {
+				panic(fmt.Sprintf("sim: %v of use in the hour from %v on, which comes after %v, at %v", h.Used, h.Start, last, s.Clock))
+			}
+			last = h.Start
+		}
 	}
 }

@@ -78,6 +78,8 @@ type Job struct {
 	User     int32
 	Group    int32
 	Restart  Restart
+	// Data is what the job moves when it does not run in its home region.
+	Data Data
 	// After lists jobs that must finish first, by Number. The job is shown to
 	// the policy when the last of them has. They must come earlier in the source.
 	After []int64

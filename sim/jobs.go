@@ -51,6 +51,9 @@ func (s *Sim) admissible(j *Job) error {
 	case j.Restart.Keep == KeepCheckpoint && j.Restart.Every == 0:
 		return fmt.Errorf("keeps checkpoints but has no interval between them")
 	}
+	if err := s.movable(&j.Data); err != nil {
+		return err
+	}
 	for _, n := range j.After {
 		if n < 0 || n >= s.Taken {
 			return fmt.Errorf("waits for job %d, want one with a smaller number", n)
@@ -74,6 +77,7 @@ func (s *Sim) submit() {
 		Deadline: in.Deadline, First: -1, Gen: j.Gen, Shape: shape, Profile: in.Profile, Restart: restart,
 		Priority: in.Priority, User: in.User, Group: in.Group, Tasks: in.Tasks, Attempt: -1, Edge: -1, Phase: held,
 	}
+	s.keepData(slot, &in.Data)
 	s.Sum.Submitted++
 	s.Open++
 	s.Sum.Events++

@@ -188,7 +188,7 @@ func (s *Sim) endMachine(ms int32, k Kind) {
 	if s.tells {
 		s.tell(s.of(m, k))
 	}
-	s.charge(m, up)
+	s.charge(m, up, k == MachineLost)
 	if up {
 		t := &s.world.Types[m.Type]
 		u := &s.Sum.Use[s.world.Offers[m.Offer].Purchase]
@@ -247,10 +247,7 @@ func (s *Sim) expectedUp(m *machine) Time {
 	return max(s.Clock, m.Rented.Add(s.world.Offers[m.Offer].Boot))
 }
 
-func (s *Sim) provider(o OfferID) *Provider {
-	w := s.world
-	return &w.Providers[w.Regions[w.Zones[w.Offers[o].Zone].Region].Provider]
-}
+func (s *Sim) provider(o OfferID) *Provider { return &s.world.Providers[s.providerOf(o)] }
 
 // list and unlist keep the machines that are up, empty and not owned, longest
 // idle first.

@@ -101,14 +101,3 @@ type LineObserver interface {
 	Observer
 	Charge(l Line)
 }
-
-// Line is one charge of the bill.
-type Line struct {
-	Machine int64 // ordinal of the rental in the run
-	Offer   OfferID
-	From    Time     // start of what is billed
-	Life    Duration // what the machine was there for
-	Billed  Duration // Life after increment and minimum
-	Amount  Money
-	Reason  string // how Life became Billed, such as "at least 1m0s"
-}

@@ -37,6 +37,12 @@ type state struct {
 	Idle         list    // machines that can be given back, longest idle first
 	Offers       []offerState
 
+	// Of worlds with traffic and commitments only.
+	Data    []Data     // by slot of the job
+	Meters  []Meter    // by provider
+	Cover   []Coverage // by scope
+	Settled Time       // clock hours that begin before are settled
+
 	Sum Totals
 }
 

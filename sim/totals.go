@@ -48,8 +48,9 @@ type Totals struct {
 	Peak         int64 // most machines alive at once
 
 	Cost       Money
-	CostOf     [Spot + 1]Money // by Purchase
+	CostOf     [Spot + 1]Money // of machines, by Purchase
 	CostAt     []Money         // by ProviderID
+	CostBy     [CreditLine + 1]Money
 	LinesCount int64
 
 	// Use[p] is resource-time under purchase p: used by running tasks, and

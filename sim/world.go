@@ -35,6 +35,11 @@ type World struct {
 	// such a job cannot run there. Jobs refer to them by index; an empty list
 	// means that every type runs every job at its own MachineType.Speed.
 	Profiles [][]int64
+	// Traffic is what it costs to move data between regions; nil means nothing.
+	Traffic *Traffic
+	// Commitments are paid by the hour whether they are used or not, and cover
+	// on-demand use. Of several for the same machines the first takes first.
+	Commitments []Commitment
 }
 
 // Provider is who sends the bill.

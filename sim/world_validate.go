@@ -34,7 +34,8 @@ func (w *World) OfferName(o OfferID) string {
 
 // Validate reports the first thing that is wrong with the world, if anything:
 // a reference out of range, a capacity, price, supply or duration that is
-// negative, a path without a beginning, offers out of order or twice.
+// negative, a path without a beginning, offers out of order or twice, rules of
+// bills and prices of traffic that make no sense.
 func (w *World) Validate() error {
 	if len(w.GPUKinds) > 64 {
 		return fmt.Errorf("world: %d GPU kinds, want at most 64", len(w.GPUKinds))
@@ -70,6 +71,9 @@ func (w *World) Validate() error {
 				return fmt.Errorf("profile %d: speed on %s is %d ppm, want 0 or more", i, w.Types[t].Name, v)
 			}
 		}
+	}
+	if err := w.validateMoney(); err != nil {
+		return err
 	}
 	return w.validateOffers()
 }

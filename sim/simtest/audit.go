@@ -34,10 +34,16 @@ type Audit struct {
 	offered  [sim.Spot + 1][3]*big.Int
 	bought   *big.Int
 	kept     *big.Int
-	lines    map[int64]sim.Line
+	lines    map[int64]sim.Line // of machines
 	bill     *big.Int
 	billOf   [sim.Spot + 1]int64
 	billAt   map[sim.ProviderID]int64
+	billBy   [sim.CreditLine + 1]int64
+	others   int64 // lines that are not of machines
+	books    trafficBooks
+	uses     []auditUse          // of machines on demand
+	credits  map[hourOf]sim.Line // by commitment and hour
+	fees     map[int32]sim.Line
 	wrong    []error
 }
 
@@ -46,6 +52,7 @@ func NewAudit(w *sim.World, jobs []sim.Job) *Audit {
 	a := &Audit{
 		world: w, jobs: jobs, machines: map[int64]*auditMachine{}, tries: map[int64]*auditJob{}, lines: map[int64]sim.Line{}, held: make([]int64, len(w.Offers)),
 		area: new(big.Int), stay: new(big.Int), bought: new(big.Int), kept: new(big.Int), bill: new(big.Int), billAt: map[sim.ProviderID]int64{},
+		books: newTrafficBooks(), credits: map[hourOf]sim.Line{}, fees: map[int32]sim.Line{},
 	}
 	for p := range a.used {
 		for r := range a.used[p] {
@@ -139,6 +146,8 @@ func (a *Audit) Check(got sim.Totals, end sim.Time) error {
 	a.same("∫N dt", a.area, got.InSystem.Big())
 	a.same("Σ time in system", a.stay, got.TimeInSystem.Big())
 	a.counts(&got)
+	a.commitments(end)
+	a.traffic()
 	a.money(&got)
 	a.work(&got)
 	return errors.Join(a.wrong...)

@@ -119,6 +119,7 @@ func (a *Audit) attempt(e *sim.Event) {
 		}
 		if j.on != nil {
 			a.owe(j, in)
+			a.moves(e.Job, j, in, e.Time, false)
 		}
 	case sim.AttemptEnded:
 		a.cut(e, j, in)
@@ -145,6 +146,7 @@ func (a *Audit) places(v *sim.View) {
 		}
 		if j.begun >= 0 {
 			a.owe(j, in)
+			a.moves(n, j, in, j.begun, false)
 		}
 	}
 }
@@ -179,6 +181,7 @@ func (a *Audit) cut(e *sim.Event, j *auditJob, in *sim.Job) {
 			a.wrongf("job %d ran %v and did not begin", e.Job, e.Run)
 		}
 		if j.begun >= 0 {
+			a.moves(e.Job, j, in, e.Time, false) // it did, but where is not known
 			j.started, j.last = true, nil
 			if o := in.Restart.Owes; in.Restart.Overhead > 0 && o&sim.OweMove != 0 && o&sim.OweRestart == 0 {
 				a.wrongf("the log does not tell where job %d was when it was stopped, and the audit cannot go on", e.Job)
@@ -197,6 +200,9 @@ func (a *Audit) cut(e *sim.Event, j *auditJob, in *sim.Job) {
 		a.wrongf("job %d ran %v, its run is planned to take %v, its limit is %v, and it ends because %d", e.Job, run, planned, in.Limit, e.Why)
 	}
 	a.consume(e, j, in)
+	if e.Why == sim.WorkDone {
+		a.moves(e.Job, j, in, e.Time, true)
+	}
 	bought := new(big.Int).Sub(big.NewInt(in.Work), before)
 	if e.Why == sim.WorkDone {
 		j.done = product(in.Work, million)

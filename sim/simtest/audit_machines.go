@@ -1,10 +1,6 @@
 package simtest
 
-import (
-	"math/big"
-
-	"skysim/sim"
-)
+import "skysim/sim"
 
 // auditMachine is what the log says about a machine.
 type auditMachine struct {
@@ -79,73 +75,7 @@ func (a *Audit) gone(e *sim.Event, m *auditMachine) {
 			a.offered[p][r].Add(a.offered[p][r], product(int64(e.Time-m.up), have))
 		}
 	}
-	b := a.provider(m.offer).Billing
-	from := m.up
-	if b.Boot {
-		from = m.rented
-	}
-	line, charged := a.lines[e.Machine]
-	switch {
-	case from < 0 && charged:
-		a.wrongf("machine %d never came up and was charged %v", e.Machine, line.Amount)
-	case from >= 0 && !charged:
-		a.wrongf("machine %d was not charged", e.Machine)
-	case from >= 0:
-		a.line(e, m, from, &b)
-	}
-}
-
-// line compares a line with one of the audit's own making.
-func (a *Audit) line(e *sim.Event, m *auditMachine, from sim.Time, b *sim.Billing) {
-	life := int64(e.Time - from)
-	billed := max(life, int64(b.Minimum))
-	if b.Increment > 0 {
-		billed = (billed + int64(b.Increment) - 1) / int64(b.Increment) * int64(b.Increment)
-	}
-	price := &a.world.Offers[m.offer].Price
-	sum := new(big.Int) // pico-dollars per hour × ns
-	for i := range price.At {
-		begin, end := max(price.At[i], from), from+sim.Time(billed)
-		if i+1 < len(price.At) {
-			end = min(end, price.At[i+1])
-		}
-		if end > begin {
-			sum.Add(sum, product(price.Value[i], int64(end-begin)))
-		}
-	}
-	amount := nearestEven(sum, product(3600, 1_000_000_000, 1000)).Int64()
-	got := a.lines[e.Machine]
-	want := sim.Line{
-		Machine: e.Machine, Offer: m.offer, From: from, Life: sim.Duration(life), Billed: sim.Duration(billed),
-		Amount: sim.Money(amount), Reason: got.Reason,
-	}
-	if got != want {
-		a.wrongf("line is %+v, want %+v", got, want)
-	}
-	p := a.world.Regions[a.world.Zones[a.world.Offers[m.offer].Zone].Region].Provider
-	a.bill.Add(a.bill, big.NewInt(amount))
-	a.billOf[a.world.Offers[m.offer].Purchase] += amount
-	a.billAt[p] += amount
-}
-
-// nearestEven divides and rounds to the nearest integer, ties to even.
-func nearestEven(n, d *big.Int) *big.Int {
-	q, r := new(big.Int).DivMod(n, d, new(big.Int))
-	switch twice := r.Lsh(r, 1).Cmp(d); {
-	case twice > 0, twice == 0 && q.Bit(0) == 1:
-		q.Add(q, big.NewInt(1))
-	}
-	return q
-}
-
-// Charge implements sim.LineObserver.
-func (a *Audit) Charge(l sim.Line) {
-	// The line comes when it is charged, the event that the machine is gone at
-	// the end of the round.
-	if _, twice := a.lines[l.Machine]; twice {
-		a.wrongf("machine %d is charged twice", l.Machine)
-	}
-	a.lines[l.Machine] = l
+	a.charged(e, m)
 }
 
 // supply checks that no more spot machines are held than there are.
@@ -185,27 +115,6 @@ func (a *Audit) capacity(v *sim.View) {
 	}
 	if alive != a.sum.Alive || v.Machines() != int(alive) {
 		a.wrongf("%d machines are to be seen, the View says %d, the log %d", alive, v.Machines(), a.sum.Alive)
-	}
-}
-
-// money compares the bill.
-func (a *Audit) money(got *sim.Totals) {
-	a.equal("lines", int64(len(a.lines)), got.LinesCount)
-	a.same("the bill", a.bill, big.NewInt(int64(got.Cost)))
-	for p, want := range a.billOf {
-		a.equal("the bill of "+sim.Purchase(p).String()+" machines", want, int64(got.CostOf[p]))
-	}
-	for p := range a.world.Providers {
-		a.equal("the bill of "+a.world.Providers[p].Name, a.billAt[sim.ProviderID(p)], int64(got.CostAt[p]))
-	}
-	for p := range a.used {
-		u := &got.Use[p]
-		for r, g := range []sim.Wide{u.UsedCPU, u.UsedMem, u.UsedGPU} {
-			a.same("used resource-time", a.used[p][r], g.Big())
-		}
-		for r, g := range []sim.Wide{u.AvailableCPU, u.AvailableMem, u.AvailableGPU} {
-			a.same("available resource-time", a.offered[p][r], g.Big())
-		}
 	}
 }
 
