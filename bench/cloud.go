@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -44,11 +45,18 @@ func openCloud(c *Cloud, epoch time.Time) (*cloud, error) {
 	if len(c.Machines) > 0 {
 		addOwn(w, c.Machines)
 	}
+	if err := c.bill(w); err != nil {
+		return nil, err
+	}
 	if err := w.Validate(); err != nil {
 		return nil, c.errorf("use", "cloud %s: %v", c.Name, err)
 	}
 	out.base = w
-	out.hash = hashOf("world", fmt.Sprintf("%+v", *w))
+	contents, err := json.Marshal(w)
+	if err != nil {
+		return nil, err
+	}
+	out.hash = hashOf("world", string(contents))
 	if c.Weather != nil {
 		args, err := arguments(c.Weather.place, "weather", weather.Params(), c.Weather.Params)
 		if err != nil {
@@ -67,8 +75,10 @@ func fromCatalog(c *Cloud) (*sim.World, string, error) {
 		return nil, "", err
 	}
 	s := c.Catalog
-	if day := s.Date.Format(time.DateOnly); !s.Date.IsZero() && day < all.Date() {
-		return nil, "", c.errorf("date", "date = %s: the embedded catalogue has prices from %s on", day, all.Date())
+	if !s.Date.IsZero() {
+		if all, err = all.At(s.Date.Format(time.DateOnly)); err != nil {
+			return nil, "", c.errorf("date", "%v", err)
+		}
 	}
 	for _, list := range []struct {
 		key  string
@@ -84,7 +94,7 @@ func fromCatalog(c *Cloud) (*sim.World, string, error) {
 	}
 	w, err := all.World(catalog.Selection{
 		Providers: s.Providers, Regions: s.Regions, Zones: s.Zones, Types: s.Types, GPUKinds: s.GPUKinds,
-		Purchases: s.Purchases, MaxZonesPerRegion: s.ZonesPerRegion,
+		Purchases: s.Purchases, MaxZonesPerRegion: s.ZonesPerRegion, Rules: true,
 	})
 	if err != nil {
 		return nil, "", c.errorf("use", "%v", err)

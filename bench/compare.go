@@ -178,7 +178,7 @@ func (c *Comparison) Table() *table.Table {
 		t.Add(cells...)
 	}
 	if len(c.Lines) > 1 {
-		t.Note("changes are ratios of means minus one, paired by seed, with 95 % intervals; ~ marks those that an exact test corrected for the number of policies cannot tell from none")
+		t.Note(explainChange)
 	}
 	if s := c.alone(); s != "" {
 		t.Note(s)
@@ -250,6 +250,14 @@ func (c *Comparison) against(l *Line, s *stats.Comparison) table.Cell {
 	if l.Policy == c.Baseline {
 		return table.Text("baseline")
 	}
+	return change(s)
+}
+
+// explainChange stands under tables with changes.
+const explainChange = "changes are ratios of means minus one, paired by seed, with 95 % intervals; ~ marks those that an exact test corrected for their number cannot tell from none"
+
+// change shows the ratio of a comparison, minus one.
+func change(s *stats.Comparison) table.Cell {
 	verdict := s.Verdict()
 	if verdict == stats.NotComparable {
 		for _, w := range s.Warnings {
@@ -259,12 +267,12 @@ func (c *Comparison) against(l *Line, s *stats.Comparison) table.Cell {
 		}
 		return table.Text("not comparable")
 	}
-	change := s.Ratio.Change().Scale(100)
+	ratio := s.Ratio.Change().Scale(100)
 	unit := "%"
 	if verdict == stats.NoWinner {
 		unit = "% ~"
 	}
-	return table.Interval(change.Center, change.Low, change.High, unit)
+	return table.Interval(ratio.Center, ratio.Low, ratio.High, unit)
 }
 
 // utilisation is a column of the table.

@@ -45,12 +45,14 @@ type Seeds struct{ First, Count int64 }
 // Cloud is one value of the cloud axis: offers of the catalogue, machines of
 // one's own, or both together.
 type Cloud struct {
-	Name     string
-	Catalog  *Selection // nil without catalogue
-	Machines []Machines
-	File     string   // of machines, relative to the experiment file
-	Contents []byte   // of File
-	Weather  *Weather // nil is fair: no boot fails, spot machines are always there
+	Name      string
+	Catalog   *Selection // nil without catalogue
+	Machines  []Machines
+	File      string   // of machines, relative to the experiment file
+	Contents  []byte   // of File
+	Weather   *Weather // nil is fair: no boot fails, spot machines are always there
+	Tariff    *Tariff
+	Committed []Committed
 	place
 }
 
@@ -91,6 +93,7 @@ type Workload struct {
 	Use    string // generator, or "trace"
 	Format string // of a trace: philly or jobs
 	Path   string // of a trace, below the data directory
+	Data   *Data  // nil moves none
 	Params []Param
 	place
 }

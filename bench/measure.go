@@ -170,6 +170,8 @@ func fillTotals(r *Row, t *sim.Totals, w *sim.World) error {
 	r.DeadlineJobs, r.DeadlineMisses = t.DeadlineJobs, t.DeadlineMisses
 	r.Cost = int64(t.Cost)
 	r.CostOwned, r.CostOnDemand, r.CostSpot = int64(t.CostOf[sim.Owned]), int64(t.CostOf[sim.OnDemand]), int64(t.CostOf[sim.Spot])
+	r.CostTraffic = int64(t.CostBy[sim.TrafficLine])
+	r.CostCommitments = int64(t.CostBy[sim.FeeLine] + t.CostBy[sim.CreditLine])
 	for i, c := range t.CostAt {
 		*r.costAt(w.Providers[i].Name) += int64(c)
 	}

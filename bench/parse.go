@@ -138,6 +138,10 @@ func (e *Experiment) readCloud(s *section, weather []Weather) []Cloud {
 	if c.Name == "" {
 		c.Name = use
 	}
+	c.Tariff = readTariff(s.section("tariff"))
+	for _, m := range s.sections("commitment") {
+		c.Committed = append(c.Committed, readCommitted(m))
+	}
 	s.done()
 	if len(weather) == 0 {
 		return []Cloud{c}
@@ -196,6 +200,7 @@ func readWorkload(s *section) []Workload {
 	if w.Name == "" {
 		w.Name = w.Use
 	}
+	w.Data = readData(s.section("data"))
 	var all []Workload
 	params, labels := variants(s, restParams(s, "zip"))
 	for i := range params {

@@ -93,7 +93,11 @@ func (p *Plan) checkArrivals() error {
 			if e.Zipped && i != c {
 				continue
 			}
-			if err := p.firstArrival(w, c); err != nil {
+			var placed *FileError
+			if err := p.firstArrival(w, c); errors.As(err, &placed) {
+				errs = append(errs, err)
+				break
+			} else if err != nil {
 				errs = append(errs, e.Workloads[i].errorf("use", "workload %s: %v", e.Workloads[i].Name, err))
 				break
 			}

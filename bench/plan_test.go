@@ -91,7 +91,7 @@ func TestPrepareErrors(t *testing.T) {
 		{"horizon before the first arrival", `why = "tests"`, "why = \"tests\"\nuntil = \"1ns\"", `when the run is over: until = 1ns`},
 		{"unknown provider", `use = "machines"`, "use = \"catalog\"\nproviders = [\"asw\"]", `small.toml:7:1: catalogue of 2024-04-23: unknown provider "asw"`},
 		{"unknown machine type", `use = "machines"`, "use = \"catalog\"\ntypes = [\"p3.3xlarge\"]", `unknown machine type "p3.3xlarge"`},
-		{"a day before the catalogue", `use = "machines"`, "use = \"catalog\"\ndate = 2001-01-01", `small.toml:7:1: date = 2001-01-01: the embedded catalogue has prices from`},
+		{"a day before the catalogue", `use = "machines"`, "use = \"catalog\"\ndate = 2001-01-01", `small.toml:7:1: catalogue: no prices on or before 2001-01-01, there is`},
 		{"weather that does not exist", `why = "tests"`, "why = \"tests\"\nweather = { bot_jitter = 0.1 }", `small.toml:3:13: weather: unknown parameter "bot_jitter"`},
 		{"trace without data", `use = "mmc"`, "use = \"trace\"\nformat = \"philly\"\npath = \"p.csv\"", `say with --data which directory`},
 	} {

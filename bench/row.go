@@ -35,11 +35,16 @@ type Row struct {
 	CostOwned    int64 `parquet:"cost_owned_nanousd"`
 	CostOnDemand int64 `parquet:"cost_on_demand_nanousd"`
 	CostSpot     int64 `parquet:"cost_spot_nanousd"`
-	CostAWS      int64 `parquet:"cost_aws_nanousd"`
-	CostAzure    int64 `parquet:"cost_azure_nanousd"`
-	CostGCP      int64 `parquet:"cost_gcp_nanousd"`
-	CostOwn      int64 `parquet:"cost_own_nanousd"`
-	CostOther    int64 `parquet:"cost_other_nanousd"`
+	// What is not for machines: data that moved; fees of commitments less what
+	// they took off.
+	CostTraffic     int64 `parquet:"cost_traffic_nanousd"`
+	CostCommitments int64 `parquet:"cost_commitments_nanousd"`
+
+	CostAWS   int64 `parquet:"cost_aws_nanousd"`
+	CostAzure int64 `parquet:"cost_azure_nanousd"`
+	CostGCP   int64 `parquet:"cost_gcp_nanousd"`
+	CostOwn   int64 `parquet:"cost_own_nanousd"`
+	CostOther int64 `parquet:"cost_other_nanousd"`
 
 	WaitMean       *float64 `parquet:"wait_mean_seconds"`
 	WaitP50        *float64 `parquet:"wait_p50_seconds"`

@@ -181,7 +181,7 @@ func TestRowsAddUp(t *testing.T) {
 	r := mustRun(t, weatherPlan(t), RunOptions{Dir: t.TempDir()})
 	var failed int64
 	for _, row := range r.Rows {
-		if sum := row.CostOwned + row.CostOnDemand + row.CostSpot; sum != row.Cost {
+		if sum := row.CostOwned + row.CostOnDemand + row.CostSpot + row.CostTraffic + row.CostCommitments; sum != row.Cost {
 			t.Errorf("%s: purchases add up to %d, the bill is %d", row.Cell, sum, row.Cost)
 		}
 		if sum := row.CostAWS + row.CostAzure + row.CostGCP + row.CostOwn + row.CostOther; sum != row.Cost {

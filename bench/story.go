@@ -110,7 +110,8 @@ func (s *story) concerns(e *sim.Event) bool {
 
 // Charge keeps a line of the bill for the end.
 func (s *story) Charge(l sim.Line) {
-	if s.job == AllJobs || s.machines[l.Machine] {
+	own := l.Kind == sim.MachineLine && s.machines[l.Machine] || l.Kind == sim.TrafficLine && l.Moved.Job == s.job
+	if s.job == AllJobs || own {
 		s.bill = append(s.bill, l)
 	}
 }
@@ -216,14 +217,32 @@ var actions = [...]string{
 	sim.ActRent: "rent", sim.ActRelease: "release", sim.ActStart: "start", sim.ActStop: "stop", sim.ActReject: "reject", sim.ActWake: "wake",
 }
 
+// charge says a line of the bill in words.
+func (s *story) charge(l *sim.Line) string {
+	switch l.Kind {
+	case sim.TrafficLine:
+		where := s.world.Regions[l.Moved.Source].Name + " to " + s.world.Regions[l.Moved.Target].Name
+		return fmt.Sprintf("traffic %-8d %-50s %14v  %v of job %d at %v: %s", l.Machine, where, l.Amount, l.Moved.Volume, l.Moved.Job, l.From, l.Reason)
+	case sim.FeeLine, sim.CreditLine:
+		return fmt.Sprintf("%-7v %-8d %-50s %14v  from %v: %s", l.Kind, l.Commitment, s.term(l.Commitment), l.Amount, l.From, l.Reason)
+	}
+	return fmt.Sprintf("machine %-8d %-50s %14v  there %v, billed %v: %s",
+		l.Machine, s.world.OfferName(l.Offer), l.Amount, l.Life, l.Billed, l.Reason)
+}
+
+// term names a commitment.
+func (s *story) term(i int32) string {
+	c := &s.world.Commitments[i]
+	return fmt.Sprintf("%d %s in %s", c.Count, s.world.Types[c.Type].Name, s.world.Regions[c.Region].Name)
+}
+
 // end tells the bill and the totals.
 func (s *story) end(t *sim.Totals) {
 	fmt.Fprintf(s.out, "\nbill\n")
 	var sum sim.Money
 	for _, l := range s.bill {
 		sum += l.Amount
-		fmt.Fprintf(s.out, "machine %-8d %-50s %14v  there %v, billed %v: %s\n",
-			l.Machine, s.world.OfferName(l.Offer), l.Amount, l.Life, l.Billed, l.Reason)
+		fmt.Fprintln(s.out, s.charge(&l))
 	}
 	fmt.Fprintf(s.out, "total %v in %d lines", sum, len(s.bill))
 	if s.job != AllJobs {

@@ -18,11 +18,21 @@ type workload struct {
 	trace    func(*sim.World) (sim.Source, error) // nil for a generator
 	notes    []string                             // rows left out
 	contents string                               // SHA-256 of the trace file
+	data     *Data                                // what every job moves, or nil
 	hash     string                               // of all that determines the jobs, but for the seed
 }
 
 // openWorkload finds a generator, or reads a trace below data.
 func openWorkload(w *Workload, data string) (*workload, error) {
+	out, err := openJobs(w, data)
+	if err == nil && w.Data != nil {
+		out.data, out.hash = w.Data, hashOf("jobs", out.hash, "data", w.Data.String())
+	}
+	return out, err
+}
+
+// openJobs is openWorkload without what the jobs move.
+func openJobs(w *Workload, data string) (*workload, error) {
 	if w.Use == "trace" {
 		return openTrace(w, data)
 	}
@@ -70,6 +80,15 @@ func asText(v any) string {
 
 // source returns a new stream of the jobs under a seed.
 func (w *workload) source(world *sim.World, seed uint64) (sim.Source, error) {
+	jobs, err := w.jobs(world, seed)
+	if err != nil || w.data == nil {
+		return jobs, err
+	}
+	data, err := w.data.at(world)
+	return &moving{jobs, data}, err
+}
+
+func (w *workload) jobs(world *sim.World, seed uint64) (sim.Source, error) {
 	if w.trace != nil {
 		return w.trace(world)
 	}

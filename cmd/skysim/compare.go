@@ -57,8 +57,7 @@ the baseline is then the first result's.`,
 
 // writeTables prints comparisons in a format.
 func writeTables(w io.Writer, all []bench.Comparison, format string) error {
-	for i := range all {
-		t := all[i].Table()
+	for _, t := range tables(all) {
 		var err error
 		switch format {
 		case "text":

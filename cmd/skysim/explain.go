@@ -7,10 +7,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"skysim/bench"
+	"skysim/traces/columns"
 )
 
 func newExplain() *cobra.Command {
-	var in, data string
+	var in, data, usage string
 	job := bench.AllJobs
 	c := &cobra.Command{
 		Use:   "explain CELL",
@@ -20,7 +21,7 @@ func newExplain() *cobra.Command {
 or by the beginning of its hash (four digits or more), both of which are in the
 manifest of a result. It is looked for in the results below results and in the
 experiments that come with skysim.`,
-		Example: "  skysim explain 3f9a1c --job 12",
+		Example: "  skysim explain 3f9a1c --job 12\n  skysim explain 3f9a1c --usage used.csv && skysim bill used.csv",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if c.Flags().Changed("job") && job < 0 {
@@ -30,11 +31,35 @@ experiments that come with skysim.`,
 			if err != nil {
 				return err
 			}
+			if usage != "" {
+				return writeUsage(c, plan, cell, usage)
+			}
 			return bench.Explain(c.Context(), plan, cell, job, c.OutOrStdout())
 		},
 	}
 	c.Flags().Int64Var(&job, "job", bench.AllJobs, "tell of this job alone, and of the machines it ran on (default all)")
+	c.Flags().StringVar(&usage, "usage", "", "instead of the story, write what the run used of the clouds to this CSV file, for skysim bill")
 	c.Flags().StringVar(&in, "in", "", "result directory, experiment file or experiment that the cell belongs to")
 	c.Flags().StringVar(&data, "data", os.Getenv("SKYSIM_DATA"), "directory that traces are below (default $SKYSIM_DATA)")
 	return c
+}
+
+// writeUsage writes the usage of a cell to a file, whole or not at all.
+func writeUsage(c *cobra.Command, plan *bench.Plan, cell bench.Cell, path string) error {
+	f, err := columns.CreateFile(path)
+	if err != nil {
+		return err
+	}
+	owned, err := bench.Usage(c.Context(), plan, cell, f)
+	if err != nil {
+		f.Abort()
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	if owned > 0 {
+		fmt.Fprintf(c.ErrOrStderr(), "note: %d lines of machines of one's own are left out: no tariff prices them\n", owned)
+	}
+	return nil
 }

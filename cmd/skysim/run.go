@@ -119,8 +119,8 @@ func printTables(w io.Writer, all []bench.Comparison) error {
 			o.Width = width
 		}
 	}
-	for i := range all {
-		if err := all[i].Table().WriteText(w, o); err != nil {
+	for _, t := range tables(all) {
+		if err := t.WriteText(w, o); err != nil {
 			return err
 		}
 		if _, err := fmt.Fprintln(w); err != nil {
@@ -128,6 +128,15 @@ func printTables(w io.Writer, all []bench.Comparison) error {
 		}
 	}
 	return nil
+}
+
+// tables are what there is to show of comparisons.
+func tables(all []bench.Comparison) []*table.Table {
+	var list []*table.Table
+	for i := range all {
+		list = append(list, all[i].Table())
+	}
+	return append(list, bench.Across(all)...)
 }
 
 // parseSeeds reads --seeds.
