@@ -63,7 +63,7 @@ func TestSample(t *testing.T) {
 			r.Start, r.End = ten, ten.Add(20*time.Minute)
 		}),
 		row(func(r *Row) {
-			r.Kind, r.Type, r.Purchase = Machine, "m5.large", Spot
+			r.Kind, r.Type, r.Purchase = Machine, "m5.large", OnDemand
 			r.Start, r.End = ten, ten.Add(20*time.Minute)
 		}),
 		row(func(r *Row) {
