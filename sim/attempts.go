@@ -93,7 +93,7 @@ func (s *Sim) start(as int32) {
 		j.First = s.Clock
 		s.Sum.Started++
 		wait := j.waited()
-		s.Sum.WaitSum.AddProduct(int64(wait), 1)
+		s.Sum.WaitSum.Add(int64(wait))
 		s.Sum.WaitMax = max(s.Sum.WaitMax, wait)
 	}
 	a.Run, a.Why = s.plannedRun(j, a), WorkDone
@@ -228,8 +228,8 @@ func (s *Sim) endAttempt(as int32, why Why) {
 	}
 	before := j.Done
 	if why == WorkDone {
-		s.Sum.WorkBought.AddProduct(j.Work-j.Done, 1)
-		s.Sum.WorkKept.AddProduct(j.Work-j.Done, 1)
+		s.Sum.WorkBought.Add(j.Work - j.Done)
+		s.Sum.WorkKept.Add(j.Work - j.Done)
 		j.Done, j.Carry = j.Work, 0
 	} else if ran > 0 {
 		s.keep(j, a, ran)
@@ -288,9 +288,9 @@ func (s *Sim) keep(j *job, a *attempt, ran Duration) {
 		// this attempt, and nothing was kept before either.
 		kept, carry = 0, int64(j.Carry)
 	}
-	s.Sum.WorkBought.AddProduct(bought, 1)
-	s.Sum.WorkKept.AddProduct(kept, 1)
-	s.Sum.WorkLost.AddProduct(bought-kept, 1)
+	s.Sum.WorkBought.Add(bought)
+	s.Sum.WorkKept.Add(kept)
+	s.Sum.WorkLost.Add(bought - kept)
 	j.Done += kept
 	j.Carry = int32(carry)
 }

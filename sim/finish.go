@@ -31,7 +31,7 @@ func (s *Sim) finish() {
 	}
 	for i := range s.Jobs {
 		if j := &s.Jobs[i]; j.Phase != gone {
-			s.Sum.TimeInSystem.AddProduct(int64(s.Clock.Sub(j.Submit)), 1)
+			s.Sum.TimeInSystem.Add(int64(s.Clock.Sub(j.Submit)))
 			if j.Deadline > 0 {
 				s.Sum.DeadlineMisses++
 			}

@@ -208,16 +208,18 @@ func (s *Sim) leave(slot int32, how Outcome, run Duration) {
 	s.Open--
 	s.Sum.LastEnd = s.Clock
 	turnaround := s.Clock.Sub(j.Submit)
-	s.Sum.TimeInSystem.AddProduct(int64(turnaround), 1)
+	s.Sum.TimeInSystem.Add(int64(turnaround))
 	if j.Deadline > 0 && (how != Finished || s.Clock > j.Deadline) {
 		s.Sum.DeadlineMisses++
 	}
 	if how == Finished {
-		s.Sum.TurnaroundSum.AddProduct(int64(turnaround), 1)
+		s.Sum.TurnaroundSum.Add(int64(turnaround))
 		d := &s.Shapes.List[j.Shape].Key
 		tasks := int64(j.Tasks)
 		s.Sum.FinishedCPU.AddProduct(j.Work, d.CPU*tasks)
-		s.Sum.FinishedGPU.AddProduct(j.Work, int64(d.GPUs)*int64(d.Share)*tasks)
+		if d.GPUs > 0 {
+			s.Sum.FinishedGPU.AddProduct(j.Work, int64(d.GPUs)*int64(d.Share)*tasks)
+		}
 	}
 	if s.tells {
 		e := s.about(j, JobEnded)

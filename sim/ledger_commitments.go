@@ -126,8 +126,16 @@ func (s *Sim) endCommitments() {
 			s.write(Line{
 				Kind: FeeLine, Machine: -1, Offer: -1, Commitment: int32(i), From: from, Life: until.Sub(from),
 				Billed: Duration(ceilScale(hours, c.Count*int64(hour), 1)), Moved: Moved{Job: -1}, Amount: fee,
-				Reason: fmt.Sprintf("%d machines for %d hours at %v, used or not", c.Count, hours, c.Price),
+				Reason: fmt.Sprintf("%s for %s at %v, used or not", several(c.Count, "machine"), several(hours, "hour"), c.Price),
 			})
 		}
 	}
+}
+
+// several says how many there are of something.
+func several(n int64, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
 }

@@ -48,6 +48,13 @@ func (w *Wide) AddProduct(a, b int64) {
 	w.Hi += int64(hi + carry)
 }
 
+// Add adds a, which is not negative, to w in place.
+func (w *Wide) Add(a int64) {
+	var carry uint64
+	w.Lo, carry = bits.Add64(w.Lo, uint64(a), 0)
+	w.Hi += int64(carry)
+}
+
 // IsZero reports whether w is zero.
 func (w Wide) IsZero() bool { return w.Hi == 0 && w.Lo == 0 }
 

@@ -30,6 +30,7 @@ type request struct {
 	tasks  int
 	run    sim.Duration // expected at speed 1,000,000 ppm
 	spot   Spot
+	moves  bool // it has data that does not stay at home
 	shape  *shape
 	market *market
 	draws  sim.Stream // of this job and try, for rules that draw
@@ -48,7 +49,7 @@ func (r *request) onMachine(id sim.MachineID, c *candidate) bool {
 		return false
 	}
 	r.settle(c)
-	c.cost = r.extension(&c.machine, c.finish)
+	c.cost = r.extension(&c.machine, c.finish).Plus(r.transfer(m.Offer))
 	return true
 }
 
@@ -63,7 +64,7 @@ func (r *request) onOffer(o *option, c *candidate) bool {
 	c.ready = r.v.Now().Add(r.market.world.Offers[o.offer].Boot)
 	c.late = r.late(o)
 	r.settle(c)
-	c.cost = times(r.rental(o, c.finish), fresh)
+	c.cost = times(r.rental(o, c.finish), fresh).Plus(r.transfer(o.offer))
 	return true
 }
 
@@ -87,7 +88,7 @@ func (r *request) extension(m *sim.MachineInfo, finish sim.Time) sim.Wide {
 	if r.market.world.Offers[m.Offer].Purchase == sim.Owned {
 		return sim.Wide{}
 	}
-	b := r.market.billing(m.Offer)
+	b := r.market.billing(m.Offer, m.Rented)
 	from := m.Ready
 	if b.Boot {
 		from = m.Rented
@@ -102,12 +103,24 @@ func (r *request) extension(m *sim.MachineInfo, finish sim.Time) sim.Wide {
 
 // rental returns what one new machine costs that is held until finish.
 func (r *request) rental(o *option, finish sim.Time) sim.Wide {
-	b := r.market.billing(o.offer)
+	b := r.market.billing(o.offer, r.v.Now())
 	from := r.v.Now()
 	if !b.Boot {
 		from = from.Add(r.market.world.Offers[o.offer].Boot)
 	}
 	return sim.Product(int64(o.price), int64(billed(b, finish.Sub(from))))
+}
+
+// nanoDollar is a nano-dollar as costs are counted: pico-dollars × ns per hour.
+const nanoDollar = 1000 * 3600 * 1_000_000_000
+
+// transfer returns what it costs to move the job's data to the region of an
+// offer, and back when it finishes.
+func (r *request) transfer(o sim.OfferID) sim.Wide {
+	if !r.moves {
+		return sim.Wide{}
+	}
+	return sim.Product(int64(r.v.TransferCost(r.id, o)), nanoDollar)
 }
 
 // hourly returns what the machines of a candidate that are to be rented cost

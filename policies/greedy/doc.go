@@ -22,7 +22,9 @@
 // A machine is expected to be held until the last of its tasks is expected to
 // end. The cost of placing a task on it is what that adds to its bill, with
 // increment and minimum; on an owned machine it is nothing, because owned
-// machines are paid anyway.
+// machines are paid anyway. Where a job's data would have to travel, what that costs at
+// the present position of the month's tiers is added, there and back. That
+// commitments are paid for already is not considered.
 //
 // Scores are exact integers: times in nanoseconds, costs in pico-dollars ×
 // nanoseconds per hour in 128 bits. Ties go to the machine that exists over the

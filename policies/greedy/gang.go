@@ -133,4 +133,28 @@ func (g *Policy) combine(r *request, domain int, o *option, c *candidate) {
 	if o != nil {
 		c.cost = c.cost.Plus(times(r.rental(o, c.finish), c.fresh))
 	}
+	if r.moves {
+		c.cost = c.cost.Plus(g.transfers(r, domain, o))
+	}
+}
+
+// transfers returns what it costs to move the job's data to all regions of a
+// combination, once to each.
+func (g *Policy) transfers(r *request, domain int, o *option) (sum sim.Wide) {
+	g.regions = g.regions[:0]
+	add := func(at sim.OfferID) {
+		if there := g.market.region(at); !slices.Contains(g.regions, there) {
+			g.regions = append(g.regions, there)
+			sum = sum.Plus(r.transfer(at))
+		}
+	}
+	for i := range g.members {
+		if m := &g.members[i]; m.domain == domain && m.tasks > 0 {
+			add(m.offer)
+		}
+	}
+	if o != nil {
+		add(o.offer)
+	}
+	return sum
 }

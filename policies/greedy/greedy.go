@@ -28,6 +28,7 @@ type Policy struct {
 	places   []sim.Place
 	rented   []sim.MachineID
 	slots    [32]int32 // places on each GPU of a machine
+	regions  []sim.RegionID
 }
 
 var (

@@ -14,6 +14,7 @@ import (
 type market struct {
 	world    *sim.World
 	rentable []sim.OfferID // that the spot option allows
+	owned    bool          // there are only owned machines, for which every job waits that can be held at all
 	shapes   map[shapeKey]*shape
 	recent   *shape     // the last one asked for
 	rank     []int64    // of regions, by first appearance among the offers
@@ -57,9 +58,11 @@ func (m *market) open(w *sim.World, s Spot) {
 		world: w, shapes: make(map[shapeKey]*shape), sets: m.sets,
 		rank: make([]int64, len(w.Regions)), soldOut: make([]int64, len(w.Offers)),
 	}
+	m.owned = true
 	ranked := int64(0)
 	for o := range w.Offers {
 		how := w.Offers[o].Purchase
+		m.owned = m.owned && how == sim.Owned
 		if how == sim.OnDemand && s != SpotOnly || how == sim.Spot && s != SpotAvoid {
 			m.rentable = append(m.rentable, sim.OfferID(o))
 		}
@@ -75,9 +78,9 @@ func (m *market) region(o sim.OfferID) sim.RegionID {
 	return m.world.Zones[m.world.Offers[o].Zone].Region
 }
 
-// billing returns how an offer is billed.
-func (m *market) billing(o sim.OfferID) *sim.Billing {
-	return &m.world.Providers[m.world.Regions[m.region(o)].Provider].Billing
+// billing returns how an offer is billed by the rules of an instant.
+func (m *market) billing(o sim.OfferID, at sim.Time) *sim.Billing {
+	return m.world.Providers[m.world.Regions[m.region(o)].Provider].BillingAt(at)
 }
 
 // shape returns what is known about jobs like this one.

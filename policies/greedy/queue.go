@@ -10,8 +10,13 @@ func (g *Policy) walk(v *sim.View, p *sim.Plan) {
 	failed := false      // a job found no place in this decision
 	var passed sim.JobID // the last job that stays in the queue
 	for id := v.First(); id != 0; id = after(v, passed) {
-		if g.short != nil && g.quick(v, p, id) {
-			continue
+		if g.short != nil && v.Gang(id) == 1 {
+			if g.quick(v, p, id) {
+				continue
+			}
+			if g.market.owned && g.opts.Backfill == BackfillNone {
+				return // it waits for an owned machine: there is nothing else to look at
+			}
 		}
 		r := &g.req
 		r.v, r.id, r.shape = v, id, nil
@@ -59,9 +64,6 @@ func (g *Policy) shape(r *request) *shape {
 // quick starts a job of one task on a machine that exists, if the rule knows
 // one, without a look at anything else.
 func (g *Policy) quick(v *sim.View, p *sim.Plan, id sim.JobID) bool {
-	if v.Gang(id) != 1 {
-		return false
-	}
 	m := g.short.existing(v, id)
 	if m == 0 {
 		return false
@@ -79,6 +81,7 @@ func (g *Policy) start(r *request, p *sim.Plan) bool {
 		r.run = g.opts.Guess
 	}
 	r.last, r.decision = g.last, g.decision
+	r.moves = r.v.Data(r.id) != sim.Data{}
 	for g.search(r) {
 		switch g.commit(r, p, g.contest.best()) {
 		case sim.Accepted:

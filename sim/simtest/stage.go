@@ -112,7 +112,7 @@ func (s *Stage) play(w *words) (string, error) {
 	to := w.time("to")
 	if s.run == nil {
 		s.settings, s.played = *w, s.script
-		s.story = &story{offers: s.world.names}
+		s.story = &story{offers: s.world.names, world: s.world.world}
 		s.audit, s.auditing = NewAudit(s.world.world, s.jobs), true
 		c, err := s.config(w, s.script, s.story, s.audit)
 		if err != nil {
@@ -239,7 +239,7 @@ func (s *Stage) resume(w *words) (string, error) {
 	if w.value("policy") == "" {
 		*w, lines = s.settings, s.played
 	}
-	s.story = &story{offers: s.world.names}
+	s.story = &story{offers: s.world.names, world: s.world.world}
 	if c, err = s.config(w, lines, s.story, s.audit); err != nil {
 		return "", err
 	}

@@ -21,6 +21,8 @@ import (
 //	boot     cheap rental=0 takes=45s      or: fails
 //	profile  training big=2 small=0        speeds of a kind of job
 //
+// and what moneyBuilder reads.
+//
 // CPU is in vCPU, memory in GiB, prices in dollars an hour. An offer has its type in
 // the zone above it; offers are owned, on-demand or spot and go by their first
 // word everywhere. A type without a speed has speed 1.
@@ -31,6 +33,7 @@ type worldBuilder struct {
 	names    []string // of offers, in the world's order
 	profiles []string
 	boots    []scriptedBoot
+	money    moneyBuilder
 }
 
 type scriptedBoot struct {
@@ -58,6 +61,7 @@ func (b *worldBuilder) read(text string) error {
 		}
 	}
 	b.sort()
+	b.pairs()
 	return nil
 }
 
@@ -69,8 +73,7 @@ func (b *worldBuilder) line(w *words) {
 	name := w.word("a name")
 	switch w.verb {
 	case "provider":
-		billing := sim.Billing{Increment: w.duration("increment"), Minimum: w.duration("minimum"), Boot: w.value("billed") == "rent"}
-		b.world.Providers = append(b.world.Providers, sim.Provider{Name: name, Billing: billing, Notice: w.duration("notice")})
+		b.world.Providers = append(b.world.Providers, sim.Provider{Name: name, Billing: w.billing(), Notice: w.duration("notice")})
 	case "region":
 		b.world.Regions = append(b.world.Regions, sim.Region{Name: name, Provider: sim.ProviderID(len(b.world.Providers) - 1), Jurisdiction: w.value("in")})
 	case "zone":
@@ -92,7 +95,9 @@ func (b *worldBuilder) line(w *words) {
 		takes := w.duration("takes")
 		b.boots = append(b.boots, scriptedBoot{offer: name, rental: w.count("rental"), takes: takes, fails: w.has("fails"), limited: takes > 0})
 	default:
-		w.wrong("a world has provider, region, zone, type, offer, price, supply, boot and profile")
+		if !b.tariff(w, name) {
+			w.wrong("a world has provider, region, zone, type, offer, price, supply, boot, profile, billing, account, route, send and commitment")
+		}
 	}
 }
 
@@ -206,6 +211,7 @@ func (s *Stage) readJobs(text string) error {
 //	job at=10s work=1m cpu=2 mem=4 gpus=1 share=0.5 kinds=a100,t4 tasks=3 profile=training
 //	    estimate=2m limit=5m deadline=10m priority=1 after=0,1
 //	    keep=checkpoint every=20s cost=1s overhead=5s owes=first,restart,move
+//	    home=east reads=10 writes=0.5
 //
 // where all is optional and a job with gpus but without a share takes whole ones.
 func (b *worldBuilder) readJob(w *words) sim.Job {
@@ -213,6 +219,7 @@ func (b *worldBuilder) readJob(w *words) sim.Job {
 		Submit: w.time("at"), Work: int64(w.duration("work")), Tasks: int32(w.count("tasks")), Estimate: w.duration("estimate"),
 		Limit: w.duration("limit"), Deadline: w.time("deadline"), Priority: int32(w.count("priority")),
 		Demand:  sim.Demand{CPU: w.scaled("cpu", 1000), Mem: w.scaled("mem", 1024), GPUs: int32(w.count("gpus")), Share: int32(w.scaled("share", 1000))},
+		Data:    b.data(w),
 		Restart: sim.Restart{Every: w.duration("every"), Cost: w.duration("cost"), Overhead: w.duration("overhead")},
 	}
 	if j.Demand.GPUs > 0 && w.value("share") == "" {

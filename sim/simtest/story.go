@@ -9,6 +9,7 @@ import (
 
 // story writes what happens as sentences. It implements sim.LineObserver.
 type story struct {
+	world  *sim.World
 	offers []string // names, in the world's order
 	text   strings.Builder
 	bill   strings.Builder
@@ -28,8 +29,26 @@ func (s *story) Observe(_ *sim.View, events []sim.Event) {
 
 // Charge implements sim.LineObserver.
 func (s *story) Charge(l sim.Line) {
-	fmt.Fprintf(&s.bill, "bill: machine %d (%s) from %v for %v, billed %v, %s: %v\n",
-		l.Machine, s.offers[l.Offer], l.From, l.Life, l.Billed, l.Reason, l.Amount)
+	w := s.world
+	switch l.Kind {
+	case sim.MachineLine:
+		fmt.Fprintf(&s.bill, "bill: machine %d (%s) from %v for %v, billed %v, %s: %v\n",
+			l.Machine, s.offers[l.Offer], l.From, l.Life, l.Billed, l.Reason, l.Amount)
+	case sim.TrafficLine:
+		m := &l.Moved
+		fmt.Fprintf(&s.bill, "bill: %s at %v for job %d, try %d, from %s to %s, %v, %s: %v\n", w.Providers[w.Biller(&l)].Name,
+			l.From, m.Job, m.Attempt, w.Regions[m.Source].Name, w.Regions[m.Target].Name, m.Volume, l.Reason, l.Amount)
+	case sim.FeeLine:
+		fmt.Fprintf(&s.bill, "bill: commitment to %s from %v for %v, %s: %v\n", s.committed(&l), l.From, l.Life, l.Reason, l.Amount)
+	case sim.CreditLine:
+		fmt.Fprintf(&s.bill, "bill: commitment to %s in the hour at %v %s: %v\n", s.committed(&l), l.From, l.Reason, l.Amount)
+	}
+}
+
+// committed says what a commitment is for.
+func (s *story) committed(l *sim.Line) string {
+	c := &s.world.Commitments[l.Commitment]
+	return s.world.Types[c.Type].Name + " in " + s.world.Regions[c.Region].Name
 }
 
 // sentence says what happened.
