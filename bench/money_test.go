@@ -1,0 +1,118 @@
+package bench
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"testing"
+
+	"skysim/bench/bill"
+	"skysim/sim"
+	"skysim/traces/catalog"
+	"skysim/traces/usage"
+)
+
+// bought is an experiment whose prices do not move, so that the catalogue can
+// price its usage again.
+const bought = `name = "bought"
+why = "one run, two bills"
+seeds = { count = 3 }
+[[cloud]]
+use = "catalog"
+regions = ["eu-central-1", "us-east-1", "germanywestcentral", "eastus", "europe-west3", "us-central1"]
+zones_per_region = 1
+[cloud.weather]
+price_every = "0s"
+boot_failure = 0.05
+spot_up = "3h"
+[[workload]]
+use = "diurnal"
+days = 2
+jobs_per_hour = 30
+[workload.data]
+home = %q
+reads_gb = 317.3
+writes_gb = 41.7
+[[policy]]
+use = "greedy(order=fcfs,place=cheapest)"
+[[policy]]
+use = "greedy(order=fcfs,place=fastest,spot=avoid)"
+[[policy]]
+use = "greedy(order=fcfs,place=roundrobin,spot=prefer)"
+`
+
+// A run's bill is what its usage costs, to the nano-dollar.
+func TestTheBillOfTheUsageIsTheBill(t *testing.T) {
+	c, err := catalog.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	traffic, lost := sim.Money(0), 0
+	for _, home := range []string{"aws/us-east-1", "gcp/europe-west3", "azure/eastus"} {
+		e, err := Parse("bought.toml", fmt.Appendf(nil, bought, home))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := Prepare(e, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, cell := range p.Cells {
+			config, err := p.config(cell)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s, err := sim.New(config)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Run(); err != nil {
+				t.Fatal(err)
+			}
+			total := s.Totals()
+			traffic += total.CostBy[sim.TrafficLine]
+			lost += int(total.Lost)
+			var file bytes.Buffer
+			if _, err := Usage(context.Background(), p, cell, &file); err != nil {
+				t.Fatal(err)
+			}
+			reader, err := usage.NewReader("usage.csv", &file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			rows, err := reader.All()
+			if err != nil {
+				t.Fatal(err)
+			}
+			invoice, err := bill.New(rows, c, bill.Options{Date: c.Date()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if invoice.Total != total.Cost {
+				t.Errorf("%s, home %s: its usage costs %v, the run %v", cell.Name, home, invoice.Total, total.Cost)
+			}
+		}
+	}
+	if traffic == 0 || lost == 0 {
+		t.Errorf("traffic of %v and %d machines lost: the runs should have both", traffic, lost)
+	}
+}
+
+func TestDataErrors(t *testing.T) {
+	for _, c := range []struct{ data, want string }{
+		{`home = "us-east-1"`, `data.toml:12:11: data that nobody reads or writes: want reads_gb, writes_gb or both above 0`},
+		{"home = \"us-est-1\"\nreads_gb = 1", `data.toml:13:1: home = "us-est-1" is no region of the cloud; there are aws/us-east-1`},
+		{"home = \"us-east-1\"\nreads_gb = -1", `data.toml:14:1: reads_gb = -1, want a number of at least 0`},
+		{"reads_gb = 1", `data.toml:12:11: home is missing`},
+	} {
+		text := fmt.Sprintf("name = \"d\"\nwhy = \"d\"\n[[cloud]]\nuse = \"catalog\"\nregions = [\"us-east-1\"]\nproviders = [\"aws\"]\ntypes = [\"m5.large\", \"m5.xlarge\"]\n"+
+			"[[policy]]\nuse = \"greedy(order=fcfs,place=cheapest)\"\n[[workload]]\nuse = \"mmc\"\n[workload.data]\n%s\n", c.data)
+		e, err := Parse("data.toml", []byte(text))
+		if err == nil {
+			_, err = Prepare(e, "")
+		}
+		if err == nil || err.Error() != c.want {
+			t.Errorf("with %q: %v\nwant %s", c.data, err, c.want)
+		}
+	}
+}
