@@ -78,7 +78,8 @@ func (s *story) Observe(v *sim.View, events []sim.Event) {
 		e := &events[i]
 		if e.Job == s.job && s.job >= 0 {
 			s.seen = true
-			if e.Kind == sim.AttemptBound || e.Kind == sim.AttemptStarted {
+			switch e.Kind {
+			case sim.TaskPlaced, sim.AttemptBound, sim.AttemptStarted:
 				s.machines[e.Machine] = true
 			}
 		}
@@ -125,6 +126,8 @@ func (s *story) sentence(e *sim.Event) string {
 		return fmt.Sprintf("job %d may start: the jobs it waited for have finished", e.Job)
 	case sim.JobEnded:
 		return fmt.Sprintf("job %d %s, %v after it was submitted", e.Job, outcomes[e.Outcome], sim.Duration(e.Value))
+	case sim.TaskPlaced:
+		return fmt.Sprintf("a task of job %d gets its place on machine %d (%s), attempt %d", e.Job, e.Machine, s.world.OfferName(e.Offer), e.Attempt)
 	case sim.AttemptBound:
 		return fmt.Sprintf("job %d is given machine %d (%s), attempt %d, and waits for machines to boot", e.Job, e.Machine, s.world.OfferName(e.Offer), e.Attempt)
 	case sim.AttemptStarted:

@@ -183,12 +183,26 @@ func (s *Sim) bind(as int32) {
 		s.Sum.Restarts++
 	}
 	s.expect(as)
+	if s.tells && j.Tasks > 1 {
+		s.tellPlaces(as)
+	}
 	if a.Booting == 0 {
 		s.start(as)
 	} else if s.tells {
 		e := s.about(j, AttemptBound)
 		first := &s.Machines[s.Tasks[a.First].Machine]
 		e.Machine, e.Offer = first.Number, first.Offer
+		s.tell(e)
+	}
+}
+
+// tellPlaces tells where the tasks of a gang are.
+func (s *Sim) tellPlaces(as int32) {
+	a := &s.Attempts[as]
+	for t := a.First; t >= 0; t = s.Tasks[t].Next {
+		m := &s.Machines[s.Tasks[t].Machine]
+		e := s.about(&s.Jobs[a.Job], TaskPlaced)
+		e.Machine, e.Offer, e.Value = m.Number, m.Offer, int64(s.Tasks[t].Devices)
 		s.tell(e)
 	}
 }

@@ -9,6 +9,7 @@ const (
 	JobSubmitted    Kind = iota + 1 // a job came into the system
 	JobReady                        // the last job it waited for has finished
 	JobEnded                        // Outcome; Value is turnaround in ns, Run the run time of all its work at its last speed
+	TaskPlaced                      // one task of a gang got its place, of which the attempt's own event names the first only; Value is the mask of its GPUs
 	AttemptBound                    // a start was accepted; some machines still boot
 	AttemptStarted                  // the gang runs; Value is its speed in ppm
 	AttemptEnded                    // Why, Run; Value is the work kept, in ns at 1,000,000 ppm

@@ -60,7 +60,7 @@ func (s *story) sentence(e *sim.Event) string {
 		return fmt.Sprintf("job %d has nothing left to wait for but a place", e.Job)
 	case sim.JobEnded:
 		return fmt.Sprintf("job %d %s", e.Job, ending(e))
-	case sim.AttemptBound, sim.AttemptStarted, sim.AttemptEnded:
+	case sim.TaskPlaced, sim.AttemptBound, sim.AttemptStarted, sim.AttemptEnded:
 		return fmt.Sprintf("job %d, try %d: %s", e.Job, e.Attempt, s.try(e))
 	case sim.PriceChanged:
 		return fmt.Sprintf("%s now costs %v an hour", s.offers[e.Offer], sim.Rate(e.Value))
@@ -84,6 +84,9 @@ func (s *story) sentence(e *sim.Event) string {
 // try says what happened to an attempt.
 func (s *story) try(e *sim.Event) string {
 	on := "on " + s.machine(e)
+	if e.Kind == sim.TaskPlaced {
+		return "a task gets its place " + on
+	}
 	if e.Tasks > 1 {
 		on = fmt.Sprintf("%d tasks, the first %s", e.Tasks, on)
 	}
