@@ -82,19 +82,23 @@ func (h *heap) schedule(at Time, c class, slot int32) uint64 {
 // top returns the earliest event without removing it, or one that never comes.
 // It leaves a hole open: the earliest is then one of the root's children.
 func (h *heap) top() event {
-	if !h.known {
-		h.known = true
+	switch {
+	case h.known:
+		return h.first
+	case !h.Hole && len(h.Events) > 0:
+		h.first = h.Events[0]
+	case h.Hole && len(h.Events) > 4:
+		group := (*[4]event)(h.Events[1:])
+		h.first = group[earliest(group)]
+	default:
 		h.first = event{At: Never}
-		first := 0
-		if h.Hole {
-			first = 1
-		}
-		for i := first; i < min(1+4*first, len(h.Events)); i++ {
-			if h.Events[i].before(h.first) {
-				h.first = h.Events[i]
+		for _, e := range h.Events[min(1, len(h.Events)):] {
+			if e.before(h.first) {
+				h.first = e
 			}
 		}
 	}
+	h.known = true
 	return h.first
 }
 
@@ -136,15 +140,13 @@ func (h *heap) down(i int, e event) {
 	child := 4*i + 1
 	for child+3 < len(events) {
 		group := (*[4]event)(events[child:])
-		a := int(earlier(&group[1], &group[0]))
-		b := 2 + int(earlier(&group[3], &group[2]))
-		a += (b - a) * int(earlier(&group[b&3], &group[a&3]))
-		if earlier(&group[a&3], &e) == 0 {
+		least := earliest(group)
+		if earlier(&group[least], &e) == 0 {
 			events[i] = e
 			return
 		}
-		events[i] = group[a&3]
-		i = child + a
+		events[i] = group[least]
+		i = child + least
 		child = 4*i + 1
 	}
 	if child < len(events) {
@@ -160,6 +162,13 @@ func (h *heap) down(i int, e event) {
 		}
 	}
 	events[i] = e
+}
+
+// earliest returns the index of the first of four events.
+func earliest(group *[4]event) int {
+	a := int(earlier(&group[1], &group[0]))
+	b := 2 + int(earlier(&group[3], &group[2]))
+	return (a + (b-a)*int(earlier(&group[b&3], &group[a&3]))) & 3
 }
 
 // earlier is 1 if e comes before f, else 0: the borrow of the 128-bit
