@@ -25,6 +25,7 @@ type measure struct {
 	waits  *hdrhistogram.Histogram
 	log    digest
 	spent  spending
+	cut    int64 // a job that still ran when the run was over, -1 without
 	err    error
 
 	started, ended         int64 // jobs that count
@@ -38,7 +39,7 @@ var _ sim.LineObserver = (*measure)(nil)
 func newMeasure(warmup sim.Duration, width sim.Time) *measure {
 	return &measure{
 		warmup: sim.Time(warmup), again: map[int64]struct{}{},
-		waits: hdrhistogram.New(1, maxWait, 3), spent: spending{width: width},
+		waits: hdrhistogram.New(1, maxWait, 3), spent: spending{width: width}, cut: -1,
 	}
 }
 
@@ -55,6 +56,9 @@ func (m *measure) Observe(_ *sim.View, events []sim.Event) {
 		case sim.AttemptEnded:
 			if e.Why != sim.WorkDone && e.Wait >= 0 {
 				m.again[e.Job] = struct{}{}
+			}
+			if e.Why == sim.RunOver {
+				m.cut = e.Job
 			}
 		case sim.JobEnded:
 			if len(m.again) > 0 {

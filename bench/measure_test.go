@@ -4,6 +4,7 @@ import (
 	"math"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -117,5 +118,17 @@ func TestMetricsAreNumbers(t *testing.T) {
 	}
 	if slices.Contains(Metrics(), "seed") || !slices.Contains(Metrics(), "wait_p95_seconds") {
 		t.Errorf("Metrics() = %q", Metrics())
+	}
+}
+
+// Dictionaries make the bytes depend on the processor: parquet-go finds runs in
+// their indexes in another way where there is AVX2.
+func TestNoColumnHasADictionary(t *testing.T) {
+	for _, row := range []reflect.Type{reflect.TypeFor[Row](), reflect.TypeFor[SeriesPoint](), reflect.TypeFor[WaitPoint](), reflect.TypeFor[Timing]()} {
+		for _, f := range reflect.VisibleFields(row) {
+			if tag := f.Tag.Get("parquet"); strings.Contains(tag, ",") {
+				t.Errorf("%v.%s has the tag %q, want the name of a plain column", row, f.Name, tag)
+			}
+		}
 	}
 }

@@ -10,15 +10,15 @@ import (
 // in this directory defines every measure. A nil ratio means that there was
 // nothing to divide by: no capacity of that kind, or no job that counts.
 type Row struct {
-	Experiment string `parquet:"experiment,dict"`
+	Experiment string `parquet:"experiment"`
 	Cell       string `parquet:"cell"` // its name
 	Hash       string `parquet:"hash"` // of all that determines it
-	Workload   string `parquet:"workload,dict"`
-	Cloud      string `parquet:"cloud,dict"`
-	Policy     string `parquet:"policy,dict"`
+	Workload   string `parquet:"workload"`
+	Cloud      string `parquet:"cloud"`
+	Policy     string `parquet:"policy"`
 	Seed       int64  `parquet:"seed"`
-	Catalog    string `parquet:"catalog_hash,dict"` // "" without a catalogue
-	Engine     string `parquet:"engine,dict"`       // EngineVersion
+	Catalog    string `parquet:"catalog_hash"` // "" without a catalogue
+	Engine     string `parquet:"engine"`       // EngineVersion
 
 	Submitted      int64 `parquet:"jobs_submitted"`
 	Started        int64 `parquet:"jobs_started"`

@@ -14,7 +14,7 @@ const bins = 400
 // are what machines that are up held and had at the moment: milli-vCPU and
 // thousandths of a GPU.
 type SeriesPoint struct {
-	Hash               string `parquet:"hash,dict"`
+	Hash               string `parquet:"hash"`
 	At                 int64  `parquet:"at_ns"`
 	Spent              int64  `parquet:"spent_nanousd"` // since the point before, by when machines lived
 	Queued             int64  `parquet:"jobs_queued"`
@@ -32,7 +32,7 @@ type SeriesPoint struct {
 // WaitPoint is one step of the distribution of waits: Share of the jobs that
 // started waited at most Wait.
 type WaitPoint struct {
-	Hash  string `parquet:"hash,dict"`
+	Hash  string `parquet:"hash"`
 	Share int64  `parquet:"share_thousandths"`
 	Wait  int64  `parquet:"wait_ns"`
 }
@@ -44,8 +44,14 @@ type samples struct {
 	points []SeriesPoint
 }
 
-// next returns when the next sample is due.
-func (s *samples) next() sim.Time { return sim.Time(len(s.points)+1) * s.width }
+// next returns when the next sample is due: sim.Never if that is beyond the clock.
+func (s *samples) next() sim.Time {
+	n := sim.Time(len(s.points) + 1)
+	if s.width > sim.Never/n {
+		return sim.Never
+	}
+	return n * s.width
+}
 
 func (s *samples) add(p SeriesPoint) {
 	s.points = append(s.points, p)

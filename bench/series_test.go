@@ -1,7 +1,10 @@
 package bench
 
 import (
+	"context"
+	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -59,5 +62,48 @@ func TestSamplesHalve(t *testing.T) {
 	}
 	if len(s.points) < bins/2 || len(s.points) >= bins {
 		t.Errorf("%d points, want %d to %d", len(s.points), bins/2, bins-1)
+	}
+}
+
+// A run may last as long as the clock: the next sample is then never due,
+// instead of before the beginning.
+func TestSamplesEndWithTheClock(t *testing.T) {
+	s := samples{width: sim.Never / 100}
+	for range 100 {
+		s.points = append(s.points, SeriesPoint{At: int64(s.next())})
+	}
+	if at := s.next(); at != sim.Never {
+		t.Errorf("the sample after the last is due at %d, want %d", at, sim.Never)
+	}
+}
+
+// A run through all of the clock ends: with rows, or with a sentence about the
+// job that the clock does not hold.
+func TestRunsThroughTheClock(t *testing.T) {
+	slow := func(mu string) *Plan {
+		text := strings.Replace(small, "count = 2\ncores", "count = 1\ncores", 1)
+		text = strings.Replace(text, "lambda = 1.5\njobs = 200", "lambda = 0.000001\njobs = 9300\nmu = "+mu, 1)
+		e, err := Parse("slow.toml", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := Prepare(e, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	for _, c := range []struct{ mu, want string }{{"1", ""}, {"0.000001", "where the clock of a run ends"}} {
+		ctx, stop := context.WithTimeout(context.Background(), 20*time.Second)
+		defer stop()
+		r, err := Run(ctx, slow(c.mu), RunOptions{Dir: t.TempDir()})
+		switch {
+		case c.want == "" && err != nil:
+			t.Errorf("mu = %s: error %v", c.mu, err)
+		case c.want == "" && r.Rows[0].Makespan < 1<<62:
+			t.Errorf("mu = %s: the last job ended at %d, want a test that comes near the clock's end", c.mu, r.Rows[0].Makespan)
+		case c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)):
+			t.Errorf("mu = %s: error %v, want %s", c.mu, err, c.want)
+		}
 	}
 }

@@ -77,6 +77,10 @@ func (p *Plan) simulate(ctx context.Context, c Cell, m meter) (out *outcome, err
 	if err := see.err; err != nil {
 		return nil, err
 	}
+	if config.Until == 0 && see.cut >= 0 {
+		return nil, fmt.Errorf("job %d would run until after %v, where the clock of a run ends: want shorter jobs, earlier ones, or an until",
+			see.cut, sim.Never-1)
+	}
 	if err := fillTotals(&out.Row, &total, config.World); err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"skysim/bench/stats"
+	"skysim/sim"
 )
 
 // dataDir returns the directory of recorded traces. Without it a test is
@@ -83,6 +84,9 @@ func TestPhilly(t *testing.T) {
 	p := ready(t, "philly-on-clouds", dataDir(t), func(e *Experiment) { e.Seeds.Count, e.Policies = 1, e.Policies[:2] })
 	for _, row := range mustRun(t, p, RunOptions{Dir: t.TempDir()}).Rows {
 		// 978,078.4728 GPU-hours, of which the recording has whole seconds.
+		if lasts := int64(p.Experiment.Clouds[0].Weather.Lasts); row.Makespan > lasts {
+			t.Errorf("%s: the last job ends after %v, when the weather has stopped: it lasts %v", row.Cell, sim.Duration(row.Makespan), sim.Duration(lasts))
+		}
 		if row.Finished != 82_247 || row.FinishedGPU != 3_521_082_502_000_000 {
 			t.Errorf("%s: %d jobs and %d GPU-µs finished, want 82247 and 3521082502000000", row.Cell, row.Finished, row.FinishedGPU)
 		}

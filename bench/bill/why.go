@@ -56,6 +56,14 @@ const (
 	RuleCovered      = "commitment-hour" // matched per clock hour
 )
 
+// Rules returns all rules that Why.Rules may name.
+func Rules() []string {
+	return []string{
+		RuleAsUsed, RuleMinimum, RuleIncrement, RuleInstanceHour, RuleReclaimed, RulePriceChange, RuleAllowance,
+		RuleTier, RuleFlat, RuleProrated, RuleRequests, RuleCommitted, RuleCovered,
+	}
+}
+
 func whyMachine(r *usage.Row, t *tariff, path *sim.Path, c sim.Charge) Why {
 	w := Why{Used: r.End.Sub(r.Start), Billed: c.Billed, Minimum: t.billing.Minimum, Increment: t.billing.Increment}
 	for _, rule := range []struct {
