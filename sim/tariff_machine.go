@@ -96,7 +96,7 @@ func (b *Billing) Charge(u MachineUse) (Charge, bool) {
 	if c.Billed < u.Life || to < u.From {
 		return c, false
 	}
-	sum := Wide{}
+	var sum Wide
 	if c.Rules&ByHour != 0 {
 		sum = u.Price.hourly(u.From, to)
 	} else {
