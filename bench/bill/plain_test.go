@@ -294,11 +294,11 @@ func (p *plain) storage(r *usage.Row, add func(string, string, *big.Int)) {
 func (p *plain) term(r *usage.Row, rows []usage.Row, add func(string, string, *big.Int)) {
 	best := catalog.CommitmentPrice{}
 	for _, x := range p.c.Commitments { // by length
-		if x.Provider == r.Provider && x.Region == r.Region && x.Type == r.Type && (best.Months == 0 || !r.Start.AddDate(0, x.Months, 0).After(r.End)) {
+		if x.Provider == r.Provider && x.Region == r.Region && x.Type == r.Type && (best.Months == 0 || !p.later(r, x.Months).After(r.End)) {
 			best = x
 		}
 	}
-	hours := int64(r.Start.AddDate(0, best.Months, 0).Sub(r.Start)) // of the term, in ns
+	hours := int64(p.later(r, best.Months).Sub(r.Start)) // of the term, in ns
 	fees, credits, months := map[string]int64{}, map[string]*big.Int{}, []string{p.month(r, r.Start)}
 	hour := r.Start.Truncate(time.Hour)
 	if hour.Before(r.Start) {
@@ -335,6 +335,14 @@ func (p *plain) term(r *usage.Row, rows []usage.Row, add func(string, string, *b
 			add("credit", m, credits[m])
 		}
 	}
+}
+
+// later returns the instant so many months after a row's start.
+func (p *plain) later(r *usage.Row, months int) time.Time {
+	l := p.location(r)
+	local := r.Start.In(l)
+	begin := time.Date(local.Year(), local.Month(), 1, 0, 0, 0, 0, l)
+	return time.Date(local.Year(), local.Month()+time.Month(months), 1, 0, 0, 0, 0, l).Add(r.Start.Sub(begin))
 }
 
 // covered returns what a commitment takes off in the hour, nil if there is

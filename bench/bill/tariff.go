@@ -69,7 +69,15 @@ func (t *tariff) month(at time.Time) (name string, number int) {
 	start, _ := t.Months.Around(at)
 	// The first instant of a month is within a day of its first midnight in UTC.
 	year, month, _ := start.Add(24 * time.Hour).UTC().Date()
-	return fmt.Sprintf("%04d-%02d", year, month), year*12 + int(month)
+	return fmt.Sprintf("%04d-%02d", year, month), year*12 + int(month) - 1
+}
+
+// later returns the instant so many months later: as long after the beginning
+// of that month of the provider's calendar.
+func (t *tariff) later(at time.Time, months int) time.Time {
+	start, _ := t.Months.Around(at)
+	_, number := t.month(at)
+	return t.Months.Start(number/12, time.Month(number%12+1+months)).Add(at.Sub(start))
 }
 
 // place checks a row's provider, its region and, if it names one, its zone.

@@ -37,7 +37,7 @@ func (j *job) term(i int) *traces.SyntaxError {
 	if f != nil {
 		return f
 	}
-	length := r.Start.AddDate(0, price.Months, 0).Sub(r.Start)
+	length := t.later(r.Start, price.Months).Sub(r.Start)
 	c := sim.Commitment{Count: r.Count, From: instant(r.Start), To: instant(r.End)}
 	for from := r.Start; ; {
 		_, next := t.Months.Around(from)
@@ -68,7 +68,7 @@ func (j *job) committed(r *usage.Row, t *tariff) (best catalog.Commitment, f *tr
 			continue
 		}
 		types = append(types, c.Type)
-		if c.Type == r.Type && (best.Months == 0 || !r.Start.AddDate(0, c.Months, 0).After(r.End)) {
+		if c.Type == r.Type && (best.Months == 0 || !t.later(r.Start, c.Months).After(r.End)) {
 			best = c
 		}
 	}
