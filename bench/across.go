@@ -40,10 +40,10 @@ func across(clouds []Comparison) *table.Table {
 		cells := []table.Cell{table.Code(l.Policy), table.Money(l.Mean("cost_nanousd") / 1e9)}
 		var others [][]stats.Sample
 		for i := range clouds[1:] {
-			others = append(others, clouds[1+i].costs(l.Policy))
+			others = append(others, clouds[1+i].costs(&l))
 		}
 		for _, s := range (stats.Options{}).CompareAll(sampled(l.Rows, "cost_nanousd"), others) {
-			cells = append(cells, change(&s))
+			cells = append(cells, change(&s, l.Policy))
 		}
 		t.Add(cells...)
 	}
@@ -51,11 +51,12 @@ func across(clouds []Comparison) *table.Table {
 	return t
 }
 
-// costs are a policy's costs on this cloud.
-func (c *Comparison) costs(policy string) []stats.Sample {
-	for i := range c.Lines {
-		if c.Lines[i].Policy == policy {
-			return sampled(c.Lines[i].Rows, "cost_nanousd")
+// costs are what a line's policy costs on this cloud, for the same jobs.
+func (c *Comparison) costs(l *Line) []stats.Sample {
+	for _, own := range c.Lines {
+		a, b := &l.Rows[0], &own.Rows[0]
+		if own.Policy == l.Policy && a.WorkloadHash == b.WorkloadHash && a.Until == b.Until {
+			return sampled(own.Rows, "cost_nanousd")
 		}
 	}
 	return nil

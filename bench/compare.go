@@ -16,6 +16,8 @@ type Comparison struct {
 	Cloud    string
 	Baseline string
 	Seeds    int // of the baseline
+	Fewest   int // seeds of the policy that has fewest
+	Most     int // seeds of the policy that has most
 	Lines    []Line
 	// Warnings weaken what the lines say; they are printed under the table.
 	Warnings []string
@@ -27,6 +29,9 @@ type Line struct {
 	Rows   []Row
 	Cost   stats.Comparison // in dollars, against the baseline
 	Wait   stats.Comparison // mean wait in seconds, against the baseline
+	// Unlike says what its rows do not share with the baseline's, so that
+	// nothing is compared; "" if they ran under the same conditions.
+	Unlike string
 }
 
 // Compare makes one comparison for each workload and cloud in rows, in order
@@ -69,11 +74,18 @@ func (c *Comparison) judge() error {
 	if base < 0 {
 		return fmt.Errorf("baseline %q has no rows under workload %s on cloud %s%s", c.Baseline, c.Workload, c.Cloud, suggest(c.Baseline, policies))
 	}
-	c.Seeds = len(c.Lines[base].Rows)
+	c.count(base)
+	for i := range c.Lines {
+		c.Lines[i].Unlike = unlike(c.Lines[base].Rows, c.Lines[i].Rows)
+	}
 	for _, metric := range []string{"cost_nanousd", "wait_mean_seconds"} {
 		var others [][]stats.Sample
 		for i, l := range c.Lines {
-			if i != base {
+			switch {
+			case i == base:
+			case l.Unlike != "":
+				others = append(others, nil)
+			default:
 				others = append(others, sampled(l.Rows, metric))
 			}
 		}
@@ -113,34 +125,6 @@ func sampled(rows []Row, metric string) []stats.Sample {
 // Undone returns the number of jobs submitted whose work was not done.
 func (r *Row) Undone() int64 { return r.Submitted - r.Finished }
 
-// warn gathers what weakens the comparison.
-func (c *Comparison) warn(base int) {
-	seen := map[string]bool{}
-	add := func(text string) {
-		if !seen[text] {
-			seen[text] = true
-			c.Warnings = append(c.Warnings, text)
-		}
-	}
-	for i := range c.Lines {
-		l := &c.Lines[i]
-		if i != base {
-			for _, w := range append(slices.Clone(l.Cost.Warnings), l.Wait.Warnings...) {
-				if w.Kind != stats.Unfinished { // said in the line itself
-					add(w.Text)
-				}
-			}
-		}
-		var impossible int64
-		for _, r := range l.Rows {
-			impossible = max(impossible, r.Impossible)
-		}
-		if impossible > 0 {
-			add(fmt.Sprintf("up to %d jobs per run fit no machine of this cloud and were counted as impossible", impossible))
-		}
-	}
-}
-
 // Mean returns the mean of a metric over the line's rows, and NaN if no row has it.
 func (l *Line) Mean(metric string) float64 { return stats.Mean(l.values(metric)) }
 
@@ -157,7 +141,7 @@ func (l *Line) values(metric string) []float64 {
 
 // Table lays the comparison out for printing.
 func (c *Comparison) Table() *table.Table {
-	t := table.New(fmt.Sprintf("workload %s on %s, mean of %d %s", c.Workload, c.Cloud, c.Seeds, plural(c.Seeds, "seed")),
+	t := table.New(fmt.Sprintf("workload %s on %s, %s", c.Workload, c.Cloud, c.means()),
 		table.Column{Title: "policy"}, table.Column{Title: "cost", Unit: "$"}, table.Column{Title: "cost vs baseline"},
 		table.Column{Title: "wait mean", Unit: "s"}, table.Column{Title: "wait p95", Unit: "s"}, table.Column{Title: "wait vs baseline"},
 		table.Column{Title: "slowdown"}, table.Column{Title: "deadlines missed"}, table.Column{Title: "not done"})
@@ -247,22 +231,25 @@ func (l *Line) misses() table.Cell {
 
 // against shows a difference to the baseline.
 func (c *Comparison) against(l *Line, s *stats.Comparison) table.Cell {
-	if l.Policy == c.Baseline {
+	switch {
+	case l.Policy == c.Baseline:
 		return table.Text("baseline")
+	case l.Unlike != "":
+		return table.Text("not comparable").Note(l.Policy + ": " + l.Unlike)
 	}
-	return change(s)
+	return change(s, l.Policy)
 }
 
 // explainChange stands under tables with changes.
 const explainChange = "changes are ratios of means minus one, paired by seed, with 95 % intervals; ~ marks those that an exact test corrected for their number cannot tell from none"
 
-// change shows the ratio of a comparison, minus one.
-func change(s *stats.Comparison) table.Cell {
+// change shows the ratio of a policy's comparison, minus one.
+func change(s *stats.Comparison, policy string) table.Cell {
 	verdict := s.Verdict()
 	if verdict == stats.NotComparable {
 		for _, w := range s.Warnings {
 			if w.Kind == stats.Unfinished {
-				return table.Text("not comparable").Note(w.Text)
+				return table.Text("not comparable").Note(policy + ": " + w.Text)
 			}
 		}
 		return table.Text("not comparable")

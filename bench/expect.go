@@ -61,7 +61,7 @@ func (c *Comparison) ratio(policy, metric string) float64 {
 	for _, l := range c.Lines {
 		for i := range l.Rows {
 			b, paired := base[l.Rows[i].Seed]
-			if v, ok := l.Rows[i].Metric(metric); ok && paired && l.Policy == policy {
+			if v, ok := l.Rows[i].Metric(metric); ok && paired && l.Policy == policy && l.Unlike == "" {
 				over, under = over+v, under+b
 			}
 		}

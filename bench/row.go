@@ -20,16 +20,24 @@ type Row struct {
 	Catalog    string `parquet:"catalog_hash"` // "" without a catalogue
 	Engine     string `parquet:"engine"`       // EngineVersion
 
-	Submitted      int64 `parquet:"jobs_submitted"`
-	Started        int64 `parquet:"jobs_started"`
-	Finished       int64 `parquet:"jobs_finished"`
-	Rejected       int64 `parquet:"jobs_rejected"`
-	TimedOut       int64 `parquet:"jobs_timed_out"`
-	Impossible     int64 `parquet:"jobs_impossible"`
-	Orphaned       int64 `parquet:"jobs_orphaned"`
-	Unfinished     int64 `parquet:"jobs_unfinished"`
-	DeadlineJobs   int64 `parquet:"deadline_jobs"`
-	DeadlineMisses int64 `parquet:"deadline_misses"`
+	// What must be the same for two rows to be compared: names do not tell.
+	WorkloadHash string `parquet:"workload_hash"` // of all that determines the jobs, but for the seed
+	CloudHash    string `parquet:"cloud_hash"`    // of machines, prices, tariff and weather, but for the seed
+	Until        int64  `parquet:"until_ns"`      // 0 without a horizon
+	Warmup       int64  `parquet:"warmup_ns"`
+
+	Submitted  int64 `parquet:"jobs_submitted"`
+	Started    int64 `parquet:"jobs_started"`
+	Finished   int64 `parquet:"jobs_finished"`
+	Rejected   int64 `parquet:"jobs_rejected"`
+	TimedOut   int64 `parquet:"jobs_timed_out"`
+	Impossible int64 `parquet:"jobs_impossible"`
+	Orphaned   int64 `parquet:"jobs_orphaned"`
+	Unfinished int64 `parquet:"jobs_unfinished"`
+	// WaitingJob is the number of the first of them in the queue, if one is there.
+	WaitingJob     *int64 `parquet:"waiting_job"`
+	DeadlineJobs   int64  `parquet:"deadline_jobs"`
+	DeadlineMisses int64  `parquet:"deadline_misses"`
 
 	Cost         int64 `parquet:"cost_nanousd"`
 	CostOwned    int64 `parquet:"cost_owned_nanousd"`
@@ -90,13 +98,16 @@ type Timing struct {
 	Finished        string  `parquet:"finished_at"` // RFC 3339, UTC
 }
 
+// settings are the numbers of a row that are no measures.
+var settings = []string{"Seed", "Until", "Warmup", "WaitingJob"}
+
 // Metrics returns the names of the columns that can be compared and expected
-// something of: all numbers but the seed.
+// something of: all numbers but those of what the row is about.
 func Metrics() []string {
 	var names []string
 	t := reflect.TypeFor[Row]()
 	for i := range t.NumField() {
-		if f := t.Field(i); f.Name != "Seed" && f.Type.Kind() != reflect.String {
+		if f := t.Field(i); !slices.Contains(settings, f.Name) && f.Type.Kind() != reflect.String {
 			names = append(names, column(f))
 		}
 	}

@@ -85,6 +85,10 @@ func (p *Plan) simulate(ctx context.Context, c Cell, m meter) (out *outcome, err
 		return nil, err
 	}
 	see.fill(&out.Row)
+	if v := s.View(); v.Queued() > 0 {
+		waiting := v.Job(v.First()).Number
+		out.Row.WaitingJob = &waiting
+	}
 	out.Series = points.join(&see.spent, c.Hash)
 	out.Waits = see.distribution(c.Hash)
 	end := m.now()
@@ -124,7 +128,8 @@ func (p *Plan) identity(c Cell) Row {
 	return Row{
 		Experiment: e.Name, Cell: c.Name, Hash: c.Hash, Seed: c.Seed, Engine: EngineVersion,
 		Workload: e.Workloads[c.workload].Name, Cloud: e.Clouds[c.cloud].Name, Policy: e.Policies[c.policy].Name,
-		Catalog: p.clouds[c.cloud].catalog,
+		Catalog: p.clouds[c.cloud].catalog, WorkloadHash: p.workloads[c.workload].hash, CloudHash: p.clouds[c.cloud].hash,
+		Until: int64(e.Until), Warmup: int64(e.Warmup),
 	}
 }
 

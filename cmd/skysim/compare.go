@@ -18,8 +18,10 @@ func newCompare() *cobra.Command {
 		Short: "Compare the policies of one or more stored results, paired by seed",
 		Long: `Compare the policies of stored results, each against the baseline and paired by
 seed. A result is its directory, or the name of one below results. With several
-results, a policy that more than one has carries the result's name behind an @;
-the baseline is then the first result's.`,
+results, a policy that more than one has carries the result's name behind an @,
+or as much of its path as tells it from the others; the baseline is then the first
+result's. What ran under another workload, cloud, until or warmup than the baseline
+is not compared with it, whatever its name.`,
 		Example: "  skysim compare three-clouds\n  skysim compare results/before results/after --baseline 'greedy(order=fcfs,place=cheapest)'",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -31,7 +33,10 @@ the baseline is then the first result's.`,
 				}
 				results = append(results, r)
 			}
-			rows, base := bench.Merge(results)
+			rows, base, err := bench.Merge(results)
+			if err != nil {
+				return &misuseError{err}
+			}
 			if baseline != "" {
 				base = baseline
 			}
