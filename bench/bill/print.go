@@ -127,7 +127,7 @@ func (l *Line) rules() []string {
 	w := &l.Why
 	rules := []string{strings.Join(w.Rules, ", ")}
 	if l.Kind == Machine {
-		rules = append(rules, fmt.Sprintf("increment %v", w.Increment), fmt.Sprintf("minimum %v", w.Minimum))
+		rules = append(rules, fmt.Sprintf("in force: increment %v, minimum %v", w.Increment, w.Minimum))
 	}
 	if w.Counter != "" {
 		rules = append(rules, "counter "+w.Counter)

@@ -35,7 +35,8 @@ exact,billing_zone,Asia/Shanghai,assumed,2024-01-01,s
 exact,gb_bytes,1073741824,assumed,2024-01-01,s
 `
 
-// places are the regions, two zones each; the second has a group.
+// mixProviders have two regions each, of which the second has a group, and two
+// zones in each.
 var mixProviders = []string{"hours", "seconds", "exact"}
 
 // mix is a catalogue with random prices that change on some days; order shuffles
@@ -76,45 +77,10 @@ func (m mix) catalog(t testing.TB) *catalog.Catalog {
 	add := func(file, format string, args ...any) {
 		files[file] = append(files[file], fmt.Sprintf(format, args...))
 	}
-	for _, p := range mixProviders {
-		for _, typ := range []string{"small", "large"} {
-			add("types.csv", "%s,%s,1000,1024,,0,2024-01-01,s", p, typ)
-		}
-		for i, region := range []string{"north", "south"} {
-			region = name(p + "-" + region)
-			add("regions.csv", "%s,%s,%s,,s,%s", p, region, []string{"DE", "US"}[i], []string{"", p + "-group"}[i])
-			for _, zone := range []string{"a", "b"} {
-				for _, typ := range []string{"small", "large"} {
-					for _, purchase := range []string{"on-demand", "spot"} {
-						for _, day := range m.days {
-							add("offers.csv", "%s,%s,%s,%s,%s,%s,%s,s", p, region, region+zone, typ, purchase, price(40), day)
-						}
-					}
-				}
-			}
-			from := []string{region, p + "-group"}[i]
-			counter := []string{"per-region", "shared"}[i]
-			for _, day := range m.days[:min(2, len(m.days))] {
-				for _, above := range []int{0, 10, 50, 150, 100000} {
-					add("egress.csv", "%s,%s,any,,%s,%d,%s,assumed,%s,s", p, from, counter, above, price(.2), day)
-				}
-				for _, above := range []int{0, 20, 100} {
-					add("storage.csv", "%s,%s,object,standard,gb_month,%d,%s,assumed,%s,s", p, from, above, price(.1), day)
-				}
-				add("storage.csv", "%s,%s,object,standard,writes,0,%s,assumed,%s,s", p, from, price(.1), day)
-				add("storage.csv", "%s,%s,block,flat,gb_month,0,%s,assumed,%s,s", p, from, price(.3), day)
-			}
-			for _, months := range []int{1, 12} {
-				add("commitments.csv", "%s,%s,small,%d,%s,assumed,%s,s", p, region, months, price(900), m.days[0])
-			}
-		}
-		add("transfers.csv", "%s,inter-zone,any,any,%s,assumed,%s,s", p, price(.02), m.days[0])
-		add("transfers.csv", "%s,inter-region,any,any,%s,assumed,%s,s", p, price(.1), m.days[0])
-	}
+	m.fill(add, name, price)
 	fsys := fstest.MapFS{}
-	shuffle := rand.New(rand.NewPCG(m.order, 1))
 	for file, lines := range files {
-		if m.order != 0 {
+		if shuffle := rand.New(rand.NewPCG(m.order, uint64(len(file)))); m.order != 0 {
 			shuffle.Shuffle(len(lines)-1, func(i, j int) { lines[i+1], lines[j+1] = lines[j+1], lines[i+1] })
 		}
 		fsys[file] = &fstest.MapFile{Data: []byte(strings.Join(lines, "\n") + "\n")}
@@ -181,4 +147,43 @@ func randomLife(r *rand.Rand) time.Duration {
 		return time.Duration(r.IntN(4)) * time.Hour
 	}
 	return time.Duration(math.Pow(10, r.Float64()*14.2))
+}
+
+// fill adds the rows of the catalogue.
+func (m mix) fill(add func(file, format string, args ...any), name func(string) string, price func(float64) string) {
+	for _, p := range mixProviders {
+		for _, typ := range []string{"small", "large"} {
+			add("types.csv", "%s,%s,1000,1024,,0,2024-01-01,s", p, typ)
+		}
+		for i, region := range []string{"north", "south"} {
+			region = name(p + "-" + region)
+			add("regions.csv", "%s,%s,%s,,s,%s", p, region, []string{"DE", "US"}[i], []string{"", p + "-group"}[i])
+			for _, zone := range []string{"a", "b"} {
+				for _, typ := range []string{"small", "large"} {
+					for _, purchase := range []string{"on-demand", "spot"} {
+						for _, day := range m.days {
+							add("offers.csv", "%s,%s,%s,%s,%s,%s,%s,s", p, region, region+zone, typ, purchase, price(40), day)
+						}
+					}
+				}
+			}
+			from := []string{region, p + "-group"}[i]
+			counter := []string{"per-region", "shared"}[i]
+			for _, day := range m.days[:min(2, len(m.days))] {
+				for _, above := range []int{0, 10, 50, 150, 100000} {
+					add("egress.csv", "%s,%s,any,,%s,%d,%s,assumed,%s,s", p, from, counter, above, price(.2), day)
+				}
+				for _, above := range []int{0, 20, 100} {
+					add("storage.csv", "%s,%s,object,standard,gb_month,%d,%s,assumed,%s,s", p, from, above, price(.1), day)
+				}
+				add("storage.csv", "%s,%s,object,standard,writes,0,%s,assumed,%s,s", p, from, price(.1), day)
+				add("storage.csv", "%s,%s,block,flat,gb_month,0,%s,assumed,%s,s", p, from, price(.3), day)
+			}
+			for _, months := range []int{1, 12} {
+				add("commitments.csv", "%s,%s,small,%d,%s,assumed,%s,s", p, region, months, price(900), m.days[0])
+			}
+		}
+		add("transfers.csv", "%s,inter-zone,any,any,%s,assumed,%s,s", p, price(.02), m.days[0])
+		add("transfers.csv", "%s,inter-region,any,any,%s,assumed,%s,s", p, price(.1), m.days[0])
+	}
 }

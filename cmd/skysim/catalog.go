@@ -159,7 +159,7 @@ func gpus(m catalog.Type) string {
 }
 
 func newCatalogDiff() *cobra.Command {
-	var dir string
+	var dir, provider, kind string
 	c := &cobra.Command{
 		Use:     "diff DATE DATE",
 		Short:   "List what the catalogue of the second day says differently from that of the first",
@@ -170,11 +170,21 @@ func newCatalogDiff() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if _, known := all.Provider(provider); provider != "" && !known {
+				return &bench.UnknownError{What: "provider", Name: provider, Known: names(all.Providers, func(p catalog.Provider) (string, bool) { return p.Name, true })}
+			}
+			if kind != "" && !slices.Contains(changeKinds, kind) {
+				return &bench.UnknownError{What: "kind", Name: kind, Known: changeKinds}
+			}
 			changes, err := all.Diff(args[0], args[1])
 			if err != nil {
 				return &misuseError{err}
 			}
-			t := table.New(fmt.Sprintf("%d changes from %s to %s", len(changes), args[0], args[1]), table.Column{Title: "kind"}, table.Column{Title: "provider"},
+			total := len(changes)
+			changes = slices.DeleteFunc(changes, func(x catalog.Change) bool {
+				return (provider != "" && x.Provider != provider) || (kind != "" && x.Kind != kind)
+			})
+			t := table.New(fmt.Sprintf("%d of %d changes from %s to %s", len(changes), total, args[0], args[1]), table.Column{Title: "kind"}, table.Column{Title: "provider"},
 				table.Column{Title: "what"}, table.Column{Title: "before", Align: table.Right}, table.Column{Title: "after", Align: table.Right},
 				table.Column{Title: "change", Align: table.Right}, table.Column{Title: "as of"}, table.Column{Title: "source"})
 			for _, x := range changes {
@@ -183,9 +193,14 @@ func newCatalogDiff() *cobra.Command {
 			return printTable(c.OutOrStdout(), t)
 		},
 	}
+	c.Flags().StringVar(&provider, "provider", "", "only changes of this provider")
+	c.Flags().StringVar(&kind, "kind", "", "only changes of this kind: "+strings.Join(changeKinds, ", "))
 	catalogFlag(c, &dir)
 	return c
 }
+
+// changeKinds are the kinds of things that a catalogue may say differently.
+var changeKinds = []string{"offer", "fact", "egress", "transfer", "storage", "commitment"}
 
 func orDash(s string) table.Cell {
 	if s == "" {
