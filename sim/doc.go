@@ -48,9 +48,30 @@
 // is carried, so that no work is gained or lost by cutting a run into pieces.
 // Products are 128 bits wide.
 //
-// A machine's line on the bill is its life, from up (or from rent, where the
-// provider's clock starts then) to gone, rounded up by the provider's increment
-// and minimum, along the price path, rounded once, half to even.
+// # The bill
+//
+// A bill is a list of lines, each with its reason, each rounded once, half to
+// even, to nano-dollars. Lines go to the observers that want them as they are
+// charged; the engine keeps sums.
+//
+// A machine has one line, for its life, from up (or from rent, where the provider's
+// clock starts then) to gone, rounded up by increment and minimum, along the
+// price path. The rules are dated; those in force when the clock starts hold for
+// the whole life. Spot machines may pay by the hour of their own life, and nothing if
+// they are taken away early.
+//
+// A transfer of a job's data has one line, billed by the provider that the data
+// leaves, at the instant at which the attempt starts or the job finishes. What goes to the
+// internet, other clouds included, is counted by provider, counter and
+// calendar month, the free allowance first, and each part costs what its tier says.
+//
+// A commitment has one line for its fee, paid for every clock hour of its
+// term that begins in the run, used or not, and one credit for each hour in which it
+// covers on-demand use: the share of that hour's exact cost that it covers of
+// that hour's machine time.
+//
+// The arithmetic stands in the files tariff*.go, knows nothing of a run, and is what skysim
+// bill calls too; LIMITS.md says what of real bills is not modelled.
 //
 // # What a machine and a job go through
 //

@@ -9,16 +9,22 @@ type scope struct {
 	index  []int32      // of each in World.Commitments
 }
 
+// Phase returns how long after the beginning of a clock hour, in UTC, the epoch is.
+func (w *World) Phase() Duration {
+	s := w.Epoch.Unix() % 3600 // UnixNano does not reach the zero Time
+	if s < 0 {
+		s += 3600
+	}
+	return Duration(s)*1_000_000_000 + Duration(w.Epoch.Nanosecond())
+}
+
 // openScopes gathers the commitments by what they cover.
 func (s *Sim) openScopes() {
 	w := s.world
 	if len(w.Commitments) == 0 {
 		return
 	}
-	s.phase = Duration(w.Epoch.UnixNano() % int64(hour))
-	if s.phase < 0 {
-		s.phase += hour
-	}
+	s.phase = w.Phase()
 	type place struct {
 		Type   TypeID
 		Region RegionID

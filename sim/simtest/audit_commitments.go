@@ -16,14 +16,20 @@ type hourOf struct {
 
 // hour returns the clock hour that an instant of the run is in.
 func (a *Audit) hour(t sim.Time) int64 {
-	since := new(big.Int).Add(big.NewInt(a.world.Epoch.UnixNano()), big.NewInt(int64(t)))
+	since := new(big.Int).Add(a.epoch(), big.NewInt(int64(t)))
 	return since.Div(since, big.NewInt(int64(clockHour))).Int64()
 }
 
 // begins returns when a clock hour begins.
 func (a *Audit) begins(h int64) sim.Time {
 	t := product(h, int64(clockHour))
-	return sim.Time(t.Sub(t, big.NewInt(a.world.Epoch.UnixNano())).Int64())
+	return sim.Time(t.Sub(t, a.epoch()).Int64())
+}
+
+// epoch is in nanoseconds since 1970.
+func (a *Audit) epoch() *big.Int {
+	e := product(a.world.Epoch.Unix(), 1_000_000_000)
+	return e.Add(e, big.NewInt(int64(a.world.Epoch.Nanosecond())))
 }
 
 // commitments works out all fees and credits anew, hour by hour, at the end.
