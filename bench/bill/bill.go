@@ -35,7 +35,7 @@ const (
 // Line is one line of an invoice.
 type Line struct {
 	Kind Kind
-	Row  usage.Row // that it is for
+	Row  *usage.Row // that it is for: a copy, which lines of one row share
 	// Month is the one of the provider's calendar that it belongs to, as in
 	// 2024-05: that of the row's beginning, or of the part of it that it is for.
 	Month  string
@@ -68,6 +68,7 @@ type Biller struct {
 	options Options
 	hash    string
 	tariffs map[[2]string]*tariff // by provider and day
+	sold    map[offerKey][]zoneOffers
 }
 
 // NewBiller returns a Biller. It is an error if the date is none.
@@ -75,7 +76,7 @@ func NewBiller(c *catalog.Catalog, o Options) (*Biller, error) {
 	if _, err := time.Parse(time.DateOnly, o.Date); o.Date != "" && err != nil {
 		return nil, fmt.Errorf("catalogue date is %q, want a date as in 2024-04-23", o.Date)
 	}
-	return &Biller{c, o, c.Hash(), map[[2]string]*tariff{}}, nil
+	return &Biller{c, o, c.Hash(), map[[2]string]*tariff{}, map[offerKey][]zoneOffers{}}, nil
 }
 
 // maxFaults is how many wrong rows an error lists.
@@ -84,6 +85,7 @@ const maxFaults = 10
 // Invoice prices rows, which may stand in any order. What is wrong with rows is
 // one error that joins a *traces.SyntaxError for each of the first ten.
 func (b *Biller) Invoice(rows []usage.Row) (*Invoice, error) {
+	rows = slices.Clone(rows)
 	j := &job{Biller: b, rows: rows, lines: make([][]Line, len(rows)), meters: map[string]*meter{}, held: map[string]sim.Volume{}}
 	order := make([]int, len(rows))
 	for i := range order {
@@ -103,7 +105,7 @@ func (b *Biller) Invoice(rows []usage.Row) (*Invoice, error) {
 	if len(faults) > 0 {
 		return nil, joined(faults)
 	}
-	v := &Invoice{Catalogue: b.hash, Date: b.options.Date}
+	v := &Invoice{Catalogue: b.hash, Date: b.options.Date, Lines: make([]Line, 0, j.count)}
 	for i, lines := range j.lines {
 		for _, l := range lines {
 			sum, ok := plus(v.Total, l.Amount)
@@ -113,6 +115,7 @@ func (b *Biller) Invoice(rows []usage.Row) (*Invoice, error) {
 			v.Total = sum
 		}
 		v.Lines = append(v.Lines, lines...)
+		j.lines[i] = nil
 	}
 	return v, nil
 }
@@ -142,6 +145,7 @@ type job struct {
 	held   map[string]sim.Volume // GB-months by class of storage and month
 	terms  []term                // commitments
 	usage  []machineUse          // on-demand machines, for commitments
+	count  int                   // of all lines
 }
 
 // price makes the lines of a row.
@@ -165,7 +169,8 @@ func (j *job) price(i int) *traces.SyntaxError {
 
 // add appends a line to a row.
 func (j *job) add(i int, l Line) {
-	l.Row = j.rows[i]
+	l.Row = &j.rows[i]
+	j.count++
 	j.lines[i] = append(j.lines[i], l)
 }
 

@@ -83,7 +83,7 @@ func (v *Invoice) MarshalJSON() ([]byte, error) {
 }
 
 func (l *Line) json() jsonLine {
-	r := &l.Row
+	r := l.Row
 	out := jsonLine{
 		Row: r.Place.Line, Kind: l.Kind, Amount: l.Amount, Month: l.Month, Why: l.Why.Text, Detail: l.Why.json(),
 		Provider: r.Provider, Region: r.Region, Zone: r.Zone, Type: r.Type, To: r.To,

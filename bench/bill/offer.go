@@ -15,26 +15,21 @@ import (
 // path returns the price of a row's machine over time: of its zone, or of all
 // zones of its region if they agree as long as it is billed.
 func (b *Biller) path(r *usage.Row, until sim.Time) (*sim.Path, *traces.SyntaxError) {
-	all := b.offers(r.Provider, r.Region)
 	var zones []zonePrice
-	for begin := 0; begin < len(all); {
-		end := begin + 1
-		for end < len(all) && sameOffer(&all[begin], &all[end]) {
-			end++
+	for _, o := range b.sellers(r) {
+		if r.Zone != "" && o.zone != r.Zone {
+			continue
 		}
-		if o := &all[begin]; o.Type == r.Type && o.Purchase.String() == r.Purchase.String() && (r.Zone == "" || o.Zone == r.Zone) {
-			p, f := b.prices(r, all[begin:end], until)
-			if f != nil {
-				return nil, f
-			}
-			if p != nil {
-				zones = append(zones, zonePrice{o.Zone, p})
-			}
+		p, f := b.prices(r, o.offers, until)
+		if f != nil {
+			return nil, f
 		}
-		begin = end
+		if p != nil {
+			zones = append(zones, zonePrice{o.zone, p})
+		}
 	}
 	if len(zones) == 0 {
-		return nil, b.notSold(r, all)
+		return nil, b.notSold(r, b.offers(r.Provider, r.Region))
 	}
 	for _, z := range zones[1:] {
 		if !slices.Equal(z.path.At, zones[0].path.At) || !slices.Equal(z.path.Value, zones[0].path.Value) {
@@ -42,6 +37,40 @@ func (b *Biller) path(r *usage.Row, until sim.Time) (*sim.Path, *traces.SyntaxEr
 		}
 	}
 	return zones[0].path, nil
+}
+
+// offerKey is what is sold in the zones of a region.
+type offerKey struct {
+	provider, region, typ string
+	purchase              usage.Purchase
+}
+
+// zoneOffers are the prices of all days of one offer, sorted by day.
+type zoneOffers struct {
+	zone   string
+	offers []catalog.Offer
+}
+
+// sellers returns the zones that ever sold a row's machine.
+func (b *Biller) sellers(r *usage.Row) []zoneOffers {
+	key := offerKey{r.Provider, r.Region, r.Type, r.Purchase}
+	if found, ok := b.sold[key]; ok {
+		return found
+	}
+	var zones []zoneOffers
+	all := b.offers(r.Provider, r.Region)
+	for begin := 0; begin < len(all); {
+		end := begin + 1
+		for end < len(all) && sameOffer(&all[begin], &all[end]) {
+			end++
+		}
+		if o := &all[begin]; o.Type == r.Type && o.Purchase.String() == r.Purchase.String() {
+			zones = append(zones, zoneOffers{o.Zone, all[begin:end]})
+		}
+		begin = end
+	}
+	b.sold[key] = zones
+	return zones
 }
 
 // zonePrice is what a machine costs in a zone.
@@ -81,8 +110,10 @@ func (b *Biller) prices(r *usage.Row, offers []catalog.Offer, until sim.Time) (*
 		if from > until {
 			break
 		}
-		if _, err := b.catalog.Convert(o.Amount, o.Date); o.Currency != "" && err != nil {
-			return nil, r.Fault("type", "a machine with a price in dollars, or in a currency whose rate is known", err.Error())
+		if o.Currency != "" {
+			if _, err := b.catalog.Convert(o.Amount, o.Date); err != nil {
+				return nil, r.Fault("type", "a machine with a price in dollars, or in a currency whose rate is known", err.Error())
+			}
 		}
 		if from <= start { // the newest of these is the first step
 			p = sim.Path{At: []sim.Time{start}, Value: []int64{int64(o.Price)}}

@@ -64,7 +64,7 @@ func onDay(date string) string {
 
 // group says which row of the printed invoice a line goes to, and with how much.
 func (l *Line) group() (group, float64) {
-	r := &l.Row
+	r := l.Row
 	g := group{provider: r.Provider, month: l.Month, kind: l.Kind, where: r.Region, what: r.Type}
 	switch l.Kind {
 	case Machine:
@@ -106,7 +106,7 @@ func (v *Invoice) Explain(w io.Writer) error {
 
 // name says which row a line is for.
 func (l *Line) name() string {
-	r := &l.Row
+	r := l.Row
 	words := []string{fmt.Sprintf("line %d:", r.Place.Line), string(l.Kind), r.Provider, r.Region}
 	if r.Zone != "" {
 		words = append(words, r.Zone)

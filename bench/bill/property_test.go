@@ -291,3 +291,31 @@ func halves(r *rand.Rand, row usage.Row) (a, b usage.Row) {
 	}
 	return a, b
 }
+
+// There is no cliff at the border of a tier: a billionth of a GB more costs at
+// most a nano-dollar more, wherever the counter stands.
+func TestTiersAreContinuous(t *testing.T) {
+	b := biller(t, mix{scale: 1, days: mixDays}.catalog(t))
+	borders := []int64{0, 10, 20, 50, 100, 150, 100000}
+	r := rand.New(rand.NewPCG(5, 0))
+	for range 20_000 {
+		row := randomRow(r)
+		if row.Kind == usage.Machine || strings.Contains(row.Type, "/") {
+			continue
+		}
+		row.Start = mixEpoch.AddDate(0, 0, r.IntN(20))
+		row.End = row.Start
+		if row.Kind == usage.Storage { // a month of it
+			row.Start, row.End = mixEpoch.AddDate(0, 1, 1), mixEpoch.AddDate(0, 2, -1)
+		}
+		border, last := borders[r.IntN(len(borders))]+30*r.Int64N(2), sim.Money(-1) // 30 GB are free from one provider
+		for step := int64(-2); step <= 2; step++ {
+			row.Size = max(0, border*usage.GB+step)
+			got := mustBill(t, b, []usage.Row{row}).Total
+			if last >= 0 && (got < last || got > last+1) {
+				t.Fatalf("%+v costs %v, a billionth of a GB less %v", row, got, last)
+			}
+			last = got
+		}
+	}
+}

@@ -96,15 +96,15 @@ func (b *Biller) place(r *usage.Row) *traces.SyntaxError {
 	if r.Zone == "" {
 		return nil
 	}
+	offers := b.offers(r.Provider, r.Region)
+	if slices.ContainsFunc(offers, func(o catalog.Offer) bool { return o.Zone == r.Zone }) {
+		return nil
+	}
 	var zones []string
-	for _, o := range b.offers(r.Provider, r.Region) {
-		zones = append(zones, o.Zone)
+	for i := range offers {
+		zones = append(zones, offers[i].Zone)
 	}
-	slices.Sort(zones)
-	if zones = slices.Compact(zones); !slices.Contains(zones, r.Zone) {
-		return r.Unknown("zone", fmt.Sprintf("a zone of %s in %s, or nothing", r.Provider, r.Region), zones)
-	}
-	return nil
+	return r.Unknown("zone", fmt.Sprintf("a zone of %s in %s, or nothing", r.Provider, r.Region), unique(zones))
 }
 
 // regions lists the regions of a provider.
