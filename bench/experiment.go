@@ -2,6 +2,7 @@ package bench
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"skysim/sim"
@@ -41,6 +42,21 @@ type Experiment struct {
 
 // Seeds are First, First+1, … First+Count−1.
 type Seeds struct{ First, Count int64 }
+
+// maxSeeds is how many seeds an experiment may have.
+const maxSeeds = 1_000_000
+
+// Check reports an error unless there are 1 to 1,000,000 seeds from 0 on that an
+// int64 holds.
+func (s Seeds) Check() error {
+	switch {
+	case s.Count < 1 || s.Count > maxSeeds:
+		return fmt.Errorf("%d seeds, want 1 to 1,000,000", s.Count)
+	case s.First < 0 || s.First > math.MaxInt64-s.Count:
+		return fmt.Errorf("the first seed is %d and there are %d: want seeds from 0 to %d", s.First, s.Count, int64(math.MaxInt64-1))
+	}
+	return nil
+}
 
 // Cloud is one value of the cloud axis: offers of the catalogue, machines of
 // one's own, or both together.

@@ -39,6 +39,26 @@ func (r *Result) Draw() error {
 	return nil
 }
 
+// DrawMissing makes the figures of what Run returned, unless they are there
+// already: those of a result that was kept show all that is stored.
+func (r *Result) DrawMissing() error {
+	if !r.Kept {
+		return r.Draw()
+	}
+	for _, name := range []string{"cost", "waits", "overtime", "costwait"} {
+		for _, ending := range []string{".svg", ".png"} {
+			if _, err := os.Stat(filepath.Join(r.Dir, figuresDir, name+ending)); err != nil {
+				whole, err := ReadResult(r.Dir)
+				if err != nil {
+					return err
+				}
+				return whole.Draw()
+			}
+		}
+	}
+	return nil
+}
+
 // store writes a figure twice.
 func (r *Result) store(name string, f *plot.Figure) error {
 	var svg, png bytes.Buffer

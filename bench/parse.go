@@ -276,8 +276,8 @@ func (e *Experiment) check(d *document) {
 	if e.Name != "" && !safeName.MatchString(e.Name) {
 		d.fail("name", "name = %q, want letters, digits, dots and hyphens: it names a directory", e.Name)
 	}
-	if e.Seeds.Count > 1_000_000 {
-		d.fail("seeds.count", "count = %d, want at most 1,000,000", e.Seeds.Count)
+	if err := e.Seeds.Check(); err != nil && len(d.errs) == 0 { // otherwise it may be said already
+		d.fail("seeds", "%v", err)
 	}
 	e.checkAxis(d, "cloud", len(e.Clouds), func(i int) string { return e.Clouds[i].Name })
 	e.checkAxis(d, "workload", len(e.Workloads), func(i int) string { return e.Workloads[i].Name })

@@ -21,6 +21,9 @@ type Result struct {
 	Timings  []Timing      // one per row, or none
 	Series   []SeriesPoint // in order of row, then of time
 	Waits    []WaitPoint   // in order of row, then of share
+
+	Reused int  // by Run: cells that earlier runs had finished
+	Kept   bool // by Run: nothing was left to do, and nothing was written
 }
 
 // write stores the tables, the rows last.

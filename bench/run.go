@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"sync"
@@ -50,8 +51,10 @@ func (e *StoppedError) Error() string {
 
 // Run runs the cells of a plan that have not been run before, stores each as
 // it finishes and, when all have, the result. Rows are in plan order whatever
-// the number of workers. If ctx ends, the error is a *StoppedError and the
-// same call later goes on.
+// the number of workers. Where a stored result has all of the plan, nothing is
+// written and Result.Kept is set. If ctx ends, the error is a *StoppedError and the
+// same call later goes on; if another run writes to the directory, it is a
+// *LockedError.
 func Run(ctx context.Context, p *Plan, o RunOptions) (*Result, error) {
 	if o.Workers < 0 {
 		return nil, fmt.Errorf("workers = %d, want 0 for one per processor, or more", o.Workers)
@@ -62,13 +65,20 @@ func Run(ctx context.Context, p *Plan, o RunOptions) (*Result, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	st, err := openStore(o.Dir)
-	if err != nil {
-		return nil, err
-	}
+	st := &store{o.Dir}
 	if err := st.mine(p.Experiment.Name); err != nil {
 		return nil, err
 	}
+	if !o.Fresh {
+		if kept := st.kept(p); kept != nil {
+			return kept, nil
+		}
+	}
+	unlock, err := st.open()
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
 	r := &runner{plan: p, options: o, store: st, outcomes: make([]*outcome, len(p.Cells))}
 	if !o.Fresh {
 		if err := r.reuse(); err != nil {
@@ -78,7 +88,7 @@ func Run(ctx context.Context, p *Plan, o RunOptions) (*Result, error) {
 	if err := r.all(ctx); err != nil {
 		return nil, err
 	}
-	return st.complete(p, r.outcomes, o.Command)
+	return r.complete()
 }
 
 // runner is one call of Run.
@@ -87,6 +97,7 @@ type runner struct {
 	options  RunOptions
 	store    *store
 	outcomes []*outcome // by cell
+	others   []*outcome // finished by earlier runs and not in the plan
 
 	mu       sync.Mutex
 	progress Progress
@@ -104,6 +115,12 @@ func (r *runner) reuse() error {
 			r.outcomes[i] = o
 			r.progress.Done++
 			r.progress.Reused++
+			delete(finished, c.Hash)
+		}
+	}
+	for _, hash := range slices.Sorted(maps.Keys(finished)) {
+		if o := finished[hash]; o.Row.Engine == EngineVersion { // another engine's will never be asked for
+			r.others = append(r.others, o)
 		}
 	}
 	return nil

@@ -1,10 +1,12 @@
 package bench
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -21,18 +23,27 @@ const (
 	seriesFile     = "series.parquet"
 	waitsFile      = "waits.parquet"
 	figuresDir     = "figures"
-	cellsDir       = ".cells" // finished cells of a run that is not complete
+	cellsDir       = ".cells" // finished cells that the tables do not have
+	lockFile       = ".lock"  // held by the run that writes
 )
 
 // store keeps the cells of one result directory. A file appears there whole
 // or not at all.
 type store struct{ dir string }
 
-func openStore(dir string) (*store, error) {
-	if err := os.MkdirAll(filepath.Join(dir, cellsDir), 0o755); err != nil {
+// open makes the directory and takes it for one run; unlock gives it back.
+func (s *store) open() (unlock func(), err error) {
+	if err := os.MkdirAll(s.dir, 0o755); err != nil {
 		return nil, err
 	}
-	return &store{dir}, nil
+	if unlock, err = lock(s.path(lockFile), s.dir); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(s.path(cellsDir), 0o755); err != nil {
+		unlock()
+		return nil, err
+	}
+	return unlock, nil
 }
 
 func (s *store) path(parts ...string) string {
@@ -58,10 +69,36 @@ func (s *store) mine(name string) error {
 		return err
 	}
 	var m Manifest
-	if err := json.Unmarshal(data, &m); err != nil || m.Experiment != name {
+	if err := json.Unmarshal(data, &m); err != nil {
+		return fmt.Errorf("%s is damaged: %w; remove %s or choose another directory", s.path(manifestFile), err, s.dir)
+	}
+	if m.Experiment != name {
 		return fmt.Errorf("%s holds the result of experiment %q, not of %q: choose another directory or remove it", s.dir, m.Experiment, name)
 	}
 	return nil
+}
+
+// kept returns what the plan asks for of a stored result that has all of it, with
+// the same experiment file and names, and nil otherwise.
+func (s *store) kept(p *Plan) *Result {
+	source, err := os.ReadFile(s.path(experimentFile))
+	if err != nil || !bytes.Equal(source, p.Experiment.Source) {
+		return nil
+	}
+	all, err := ReadResult(s.dir)
+	if err != nil {
+		return nil
+	}
+	found := all.outcomes()
+	r := &Result{Dir: s.dir, Name: all.Name, Manifest: all.Manifest, Kept: true, Reused: len(p.Cells)}
+	for _, c := range p.Cells {
+		o := found[c.Hash]
+		if o == nil || o.Row.Cell != c.Name {
+			return nil
+		}
+		r.add(o)
+	}
+	return r
 }
 
 // finished returns all cells stored so far, complete or not, by hash.
@@ -101,6 +138,13 @@ func (s *store) readComplete(found map[string]*outcome) error {
 	if err != nil {
 		return fmt.Errorf("%w; a fresh run replaces it", err)
 	}
+	maps.Copy(found, r.outcomes())
+	return nil
+}
+
+// outcomes takes the result apart, by hash of the cell.
+func (r *Result) outcomes() map[string]*outcome {
+	found := map[string]*outcome{}
 	for _, row := range r.Rows {
 		found[row.Hash] = &outcome{Row: row}
 	}
@@ -119,21 +163,37 @@ func (s *store) readComplete(found map[string]*outcome) error {
 			o.Waits = append(o.Waits, p)
 		}
 	}
-	return nil
+	return found
+}
+
+// add puts a cell's outcome at the end of the tables.
+func (r *Result) add(o *outcome) {
+	r.Rows = append(r.Rows, o.Row)
+	r.Timings = append(r.Timings, o.Timing)
+	r.Series = append(r.Series, o.Series...)
+	r.Waits = append(r.Waits, o.Waits...)
 }
 
 // complete writes the result. The rows come last: a result that has them has
-// everything, and only then are the single cells removed.
-func (s *store) complete(p *Plan, outcomes []*outcome, command []string) (*Result, error) {
-	r := &Result{Dir: s.dir, Name: p.Experiment.Name, Manifest: p.manifest(command)}
-	for _, o := range outcomes {
-		r.Rows = append(r.Rows, o.Row)
-		r.Timings = append(r.Timings, o.Timing)
-		r.Series = append(r.Series, o.Series...)
-		r.Waits = append(r.Waits, o.Waits...)
+// everything, and only then are the single cells removed. What earlier runs
+// finished beside the plan becomes single cells before the tables lose it; the
+// figures of other rows go.
+func (r *runner) complete() (*Result, error) {
+	s, p := r.store, r.plan
+	out := &Result{Dir: s.dir, Name: p.Experiment.Name, Manifest: p.manifest(r.options.Command), Reused: r.progress.Reused}
+	for _, o := range r.outcomes {
+		out.add(o)
 	}
-	manifest, err := json.MarshalIndent(r.Manifest, "", "  ")
+	for _, o := range r.others {
+		if err := s.put(o); err != nil {
+			return nil, err
+		}
+	}
+	manifest, err := json.MarshalIndent(out.Manifest, "", "  ")
 	if err != nil {
+		return nil, err
+	}
+	if err := os.RemoveAll(s.path(figuresDir)); err != nil {
 		return nil, err
 	}
 	if err := s.writeExperiment(p.Experiment); err != nil {
@@ -142,10 +202,18 @@ func (s *store) complete(p *Plan, outcomes []*outcome, command []string) (*Resul
 	if err := writeFile(s.path(manifestFile), append(manifest, '\n')); err != nil {
 		return nil, err
 	}
-	if err := r.write(); err != nil {
+	if err := out.write(); err != nil {
 		return nil, err
 	}
-	return r, os.RemoveAll(s.path(cellsDir))
+	if len(r.others) == 0 || r.options.Fresh {
+		return out, os.RemoveAll(s.path(cellsDir))
+	}
+	for _, o := range r.outcomes {
+		if err := os.Remove(s.path(cellsDir, o.Row.Hash+".json")); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // writeExperiment copies the experiment and the files it names.

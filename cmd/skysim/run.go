@@ -1,9 +1,9 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -25,7 +25,8 @@ func newRun() *cobra.Command {
 		Long: `Run an experiment: one that comes with skysim (see "skysim list experiments")
 or a file of your own. The result goes to results/NAME: the rows, the figures,
 the experiment itself and a manifest. A cell that was finished before is not run
-again; after Ctrl-C the same command goes on where it stopped.`,
+again; after Ctrl-C the same command goes on where it stopped. Cells that an
+earlier run finished and this one does not ask for are kept, unless --fresh is given.`,
 		Example: "  skysim run three-clouds\n  skysim run philly-on-clouds --data ../shared/data --workers 2",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -75,7 +76,7 @@ func runExperiment(c *cobra.Command, ref string, q request) error {
 	if err != nil {
 		return err
 	}
-	if err := result.Draw(); err != nil {
+	if err := result.DrawMissing(); err != nil {
 		return err
 	}
 	return report(c.OutOrStdout(), e, result)
@@ -101,6 +102,12 @@ func report(w io.Writer, e *bench.Experiment, r *bench.Result) error {
 	}
 	if len(e.Expects) > 0 {
 		fmt.Fprintln(w)
+	}
+	switch {
+	case r.Kept:
+		fmt.Fprintf(w, "nothing was left to do: all %d cells were finished before; --fresh runs them again\n", r.Reused)
+	case r.Reused > 0:
+		fmt.Fprintf(w, "%d of %d cells were finished before\n", r.Reused, len(r.Rows))
 	}
 	if _, err := fmt.Fprintf(w, "result in %s: %d rows, figures in %s\n", r.Dir, len(r.Rows), filepath.Join(r.Dir, "figures")); err != nil {
 		return err
@@ -144,21 +151,23 @@ func parseSeeds(text string, otherwise bench.Seeds) (bench.Seeds, error) {
 	if text == "" {
 		return otherwise, nil
 	}
-	wrong := fmt.Errorf("--seeds is %q, want a number of seeds, as in 3, or a range, as in 5-9", text)
+	seeds := otherwise
 	from, to, ranged := strings.Cut(text, "-")
-	a, err := strconv.ParseInt(from, 10, 32)
-	if err != nil || a < 0 {
-		return bench.Seeds{}, wrong
-	}
-	if !ranged {
-		if a == 0 {
-			return bench.Seeds{}, errors.New("--seeds is 0, want at least 1")
+	a, err := strconv.ParseInt(from, 10, 64)
+	if err == nil && ranged {
+		var b int64
+		if b, err = strconv.ParseInt(to, 10, 64); err == nil && b < a {
+			err = strconv.ErrRange
 		}
-		return bench.Seeds{First: otherwise.First, Count: a}, nil
+		seeds = bench.Seeds{First: a, Count: int64(min(uint64(b-a), math.MaxInt64-1)) + 1}
+	} else {
+		seeds.Count = a
 	}
-	b, err := strconv.ParseInt(to, 10, 32)
-	if err != nil || b < a {
-		return bench.Seeds{}, wrong
+	if err != nil {
+		return seeds, fmt.Errorf("--seeds is %q, want a number of seeds, as in 3, or a range, as in 5-9", text)
 	}
-	return bench.Seeds{First: a, Count: b - a + 1}, nil
+	if err := seeds.Check(); err != nil {
+		return seeds, fmt.Errorf("--seeds is %q: %w", text, err)
+	}
+	return seeds, nil
 }
