@@ -65,6 +65,8 @@ func TestComparePairs(t *testing.T) {
 	}
 }
 
+func known(v float64) *float64 { return &v }
+
 func TestJudge(t *testing.T) {
 	all, err := Compare(made(8), "a")
 	if err != nil {
@@ -79,6 +81,13 @@ func TestJudge(t *testing.T) {
 		{Expect{Policy: "b", Metric: "cost_nanousd", MinRatio: 0.85, MaxRatio: 0.95}, true},
 		{Expect{Policy: "b", Metric: "cost_nanousd", MinRatio: 0.95}, false},
 		{Expect{Policy: "nobody", Metric: "cost_nanousd", MaxRatio: 2}, false},
+		{Expect{Policy: "a", Metric: "cost_nanousd", Equals: known(103.5e9)}, true},
+		{Expect{Policy: "a", Metric: "cost_nanousd", Equals: known(103e9), Tolerance: 0.004}, false},
+		{Expect{Policy: "a", Metric: "cost_nanousd", Equals: known(103e9), Tolerance: 0.005}, true},
+		{Expect{Policy: "nobody", Metric: "cost_nanousd", Equals: known(0), Tolerance: 1}, false},
+		{Expect{Policy: "a", Metric: "wait_mean_seconds", Interval: 0.99, Value: known(14)}, true},
+		{Expect{Policy: "a", Metric: "wait_mean_seconds", Interval: 0.99, Value: known(17)}, false},
+		{Expect{Policy: "a", Metric: "wait_mean_seconds", Interval: 0.9999, Value: known(17)}, true},
 	} {
 		if got := Judge([]Expect{c.x}, all)[0]; got.Pass != c.pass {
 			t.Errorf("Judge(%+v): %v", c.x, got)

@@ -127,13 +127,22 @@ type Policy struct {
 	place
 }
 
-// Expect is something that the experiment's author believes, judged on the
-// paired ratio of a metric's mean to the baseline's.
+// Expect is something that the experiment's author believes of a policy's
+// metric: of its ratio to the baseline's, paired by seed; or of its mean over the
+// seeds itself, where the answer is known.
 type Expect struct {
 	Policy   string
 	Metric   string // a column of the rows
 	MinRatio float64
 	MaxRatio float64 // 0 is no limit
+
+	// Equals is the known value of the metric's mean, in the column's unit, and
+	// Tolerance the share of it by which the mean may be off.
+	Equals    *float64
+	Tolerance float64
+	// Interval is a level such as 0.99: the mean's t interval must contain Value.
+	Interval float64
+	Value    *float64
 }
 
 // place is where something stands in the experiment file.

@@ -220,19 +220,8 @@ func readPolicy(s *section) Policy {
 	return p
 }
 
-func (e *Experiment) readExpects(s *section) {
-	for _, x := range s.sections("expect") {
-		e.Expects = append(e.Expects, Expect{
-			Policy: x.required("policy"), Metric: x.required("metric"),
-			MinRatio: x.number("min_ratio", 0, 0), MaxRatio: x.number("max_ratio", 0, 0),
-		})
-		x.done()
-		e.checkExpect(x, e.Expects[len(e.Expects)-1])
-	}
-}
-
-// readWeather reads a table of weather; an empty one is the usual weather.
-// readWeather reads a [weather], which is several if it has lists.
+// readWeather reads a [weather], which is several if it has lists; an empty one
+// is the usual weather.
 func (e *Experiment) readWeather(s *section) []Weather {
 	if s == nil {
 		return nil
@@ -305,18 +294,6 @@ func (e *Experiment) checkAxis(d *document, axis string, n int, name func(int) s
 			d.fail(fmt.Sprintf("%s[%d]", axis, i), "%s %q has the name of %s %d: give it a name of its own", axis, name(i), axis, j+1)
 		}
 		first[name(i)] = i
-	}
-}
-
-func (e *Experiment) checkExpect(s *section, x Expect) {
-	if x.Policy != "" && !slices.Contains(e.policyNames(), x.Policy) {
-		s.fail("policy", "unknown policy %q%s", x.Policy, suggest(x.Policy, e.policyNames()))
-	}
-	if x.Metric != "" && !slices.Contains(Metrics(), x.Metric) {
-		s.fail("metric", "unknown metric %q%s", x.Metric, suggest(x.Metric, Metrics()))
-	}
-	if x.MinRatio == 0 && x.MaxRatio == 0 {
-		s.doc.fail(s.path, "an expectation wants min_ratio, max_ratio or both")
 	}
 }
 

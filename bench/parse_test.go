@@ -77,6 +77,9 @@ func TestParseErrors(t *testing.T) {
 		{"unknown trace format", `use = "mmc"`, "use = \"trace\"\npath = \"a\"\nformat = \"phily\"", `unknown trace format "phily"; did you mean "philly"?`},
 		{"unknown metric", `[[workload]]`, "[[expect]]\npolicy = \"first\"\nmetric = \"wait_men_seconds\"\nmax_ratio = 1\n[[workload]]", `unknown metric "wait_men_seconds"; did you mean "wait_mean_seconds"?`},
 		{"expectation of nothing", `[[workload]]`, "[[expect]]\npolicy = \"first\"\nmetric = \"restarts\"\n[[workload]]", `wants min_ratio, max_ratio or both`},
+		{"expectation of two kinds", `[[workload]]`, "[[expect]]\npolicy = \"first\"\nmetric = \"restarts\"\nequals = 0\nmax_ratio = 1\n[[workload]]", `wants min_ratio, max_ratio or both; or equals; or interval and value`},
+		{"expectation of an interval without a value", `[[workload]]`, "[[expect]]\npolicy = \"first\"\nmetric = \"restarts\"\ninterval = 0.99\n[[workload]]", `wants interval and value together`},
+		{"expectation of a wide interval", `[[workload]]`, "[[expect]]\npolicy = \"first\"\nmetric = \"restarts\"\nvalue = 3\ninterval = 99\n[[workload]]", `interval = 99, want a level`},
 		{"expectation of nobody", `[[workload]]`, "[[expect]]\npolicy = \"thrid\"\nmetric = \"restarts\"\nmax_ratio = 1\n[[workload]]", `unknown policy "thrid"`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

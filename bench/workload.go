@@ -59,12 +59,50 @@ func arguments(at place, what string, known []workloads.Param, params []Param) (
 	var errs []error
 	for _, p := range params {
 		a := workloads.Arg{Name: p.Key, Value: asText(p.Value)}
-		if _, err := workloads.Read(what, known, []workloads.Arg{a}); err != nil {
+		if want := misfit(known, p); want != "" {
+			errs = append(errs, at.errorf(p.Key, "%s = %s is %s, want %s", p.Key, show(p.Value), kindOf(p.Value), want))
+		} else if _, err := workloads.Read(what, known, []workloads.Arg{a}); err != nil {
 			errs = append(errs, at.errorf(p.Key, "%v", err))
 		}
 		args = append(args, a)
 	}
 	return args, errors.Join(errs...)
+}
+
+// misfit says what type a parameter wants if its value has another, and "" if it
+// fits or is not known. A generator reads text, and would take "1" for 1.
+func misfit(known []workloads.Param, p Param) string {
+	i := slices.IndexFunc(known, func(k workloads.Param) bool { return k.Name == p.Key })
+	if i < 0 {
+		return ""
+	}
+	switch p.Value.(type) {
+	case string:
+		switch known[i].Unit {
+		case workloads.Span:
+			return ""
+		case workloads.Switch:
+			return "true or false"
+		case workloads.Count:
+			return "an integer"
+		}
+		return "a number"
+	case bool:
+		if known[i].Unit == workloads.Switch {
+			return ""
+		}
+	case int64, float64:
+		if known[i].Unit != workloads.Span && known[i].Unit != workloads.Switch {
+			return ""
+		}
+	}
+	switch known[i].Unit {
+	case workloads.Span:
+		return `a duration such as "1h30m"`
+	case workloads.Switch:
+		return "true or false"
+	}
+	return "a number"
 }
 
 // asText writes a plain TOML value as generators read it.
