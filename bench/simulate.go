@@ -2,7 +2,9 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"time"
 
@@ -42,12 +44,21 @@ type meter struct {
 	tick func(events int64) // events since the last call
 }
 
-// simulate runs a cell. A panic, which is a broken invariant, becomes an error
-// that names the cell.
+// broken makes an error of a panic. A panic with an error of its own is about the
+// input; anything else is a broken invariant or a bug, and says where.
+func broken(r any) error {
+	var bug runtime.Error
+	if err, ok := r.(error); ok && !errors.As(err, &bug) {
+		return err
+	}
+	return fmt.Errorf("%v\n%s", r, debug.Stack())
+}
+
+// simulate runs a cell. A panic becomes an error that names the cell.
 func (p *Plan) simulate(ctx context.Context, c Cell, m meter) (out *outcome, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("%v\n%s", r, debug.Stack())
+			err = broken(r)
 		}
 		if err != nil && ctx.Err() == nil {
 			err = fmt.Errorf("cell %s (%s): %w", c.Name, c.Short(), err)
