@@ -46,7 +46,7 @@ type Reader struct {
 	options Options
 	text    *traces.Text
 	csv     *csv.Reader
-	limit   *limit
+	limit   *traces.RowLimit
 	layout  []*column // of the file's columns, from the left
 	skips   traces.Skips
 	skipped []int64 // rows left out, ascending: they have no number
@@ -92,7 +92,7 @@ func newReader(text *traces.Text, o Options) (*Reader, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
-	r := &Reader{options: o, text: text, limit: &limit{from: text}}
+	r := &Reader{options: o, text: text, limit: &traces.RowLimit{From: text, Most: maxRow}}
 	r.csv = csv.NewReader(r.limit)
 	r.csv.ReuseRecord = true
 	r.csv.FieldsPerRecord = -1 // counted here, to say what was wanted

@@ -14,30 +14,12 @@ import (
 	"skysim/traces/internal/nearest"
 )
 
-// limit stops a row that does not end: a quote that is never closed would
-// otherwise draw the rest of the file into memory.
-type limit struct {
-	from io.Reader
-	left int
-}
-
 // maxRow is the longest row in bytes: room for 100,000 numbers in after.
 const maxRow = 1 << 20
 
-var errLongRow = errors.New("the row is longer than 1 MiB; is a quote left open?")
-
-func (l *limit) Read(p []byte) (int, error) {
-	if l.left <= 0 {
-		return 0, errLongRow
-	}
-	n, err := l.from.Read(p)
-	l.left -= n
-	return n, err
-}
-
 // record returns the cells of the next row, with spaces around them removed.
 func (r *Reader) record() ([]string, error) {
-	r.limit.left = maxRow
+	r.limit.Begin()
 	cells, err := r.csv.Read()
 	var quote *csv.ParseError
 	switch {

@@ -17,7 +17,7 @@ import (
 type Reader struct {
 	text   *traces.Text
 	csv    *csv.Reader
-	limit  limit
+	limit  traces.RowLimit
 	layout []int // number of each of the file's columns, from the left
 	line   int   // of the header, then of the row
 	err    error
@@ -58,7 +58,7 @@ func Read(path string) (rows []Row, err error) {
 }
 
 func newReader(text *traces.Text) (*Reader, error) {
-	r := &Reader{text: text, limit: limit{from: text}}
+	r := &Reader{text: text, limit: traces.RowLimit{From: text, Most: maxRow}}
 	r.csv = csv.NewReader(&r.limit)
 	r.csv.ReuseRecord = true
 	r.csv.FieldsPerRecord = -1 // counted here, to say what was wanted
@@ -103,30 +103,12 @@ func (r *Reader) All() ([]Row, error) {
 	return rows, r.Err()
 }
 
-// limit stops a row that does not end: a quote that is never closed would
-// otherwise draw the rest of the file into memory.
-type limit struct {
-	from io.Reader
-	left int
-}
-
 // maxRow is the longest row in bytes.
 const maxRow = 1 << 16
 
-var errLongRow = errors.New("the row is longer than 64 KiB; is a quote left open?")
-
-func (l *limit) Read(p []byte) (int, error) {
-	if l.left <= 0 {
-		return 0, errLongRow
-	}
-	n, err := l.from.Read(p)
-	l.left -= n
-	return n, err
-}
-
 // record returns the cells of the next row, with spaces around them removed.
 func (r *Reader) record() ([]string, error) {
-	r.limit.left = maxRow
+	r.limit.Begin()
 	cells, err := r.csv.Read()
 	var quote *csv.ParseError
 	switch {

@@ -172,8 +172,8 @@ func TestDressDoesNotMatter(t *testing.T) {
 
 func TestARowWithoutEndIsNotReadIntoMemory(t *testing.T) {
 	_, err := readText(header + `machine,aws,"` + strings.Repeat("x\n", 1<<20))
-	if !errors.Is(err, errLongRow) {
-		t.Errorf("got %v, want %v", err, errLongRow)
+	if want := "the row is longer than 64 KiB; is a quote left open?"; err == nil || !strings.HasSuffix(err.Error(), want) {
+		t.Errorf("got %v, want %v", err, want)
 	}
 }
 

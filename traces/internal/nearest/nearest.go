@@ -4,18 +4,19 @@ package nearest
 import "strings"
 
 // Name returns the known name closest to name, by edits and without regard to
-// case, or "" if none is close enough to be a plausible slip. The first of
-// equally close names wins.
+// case, or "" if none is close enough to be a plausible slip. Of equally close
+// names the one with fewer edits wins, and then the first.
 func Name(name string, known []string) string {
-	best, least := "", len(name)/3+2
+	best, least, fewest := "", len(name)/3+2, 0
 	for _, k := range known {
 		a, b := strings.ToLower(name), strings.ToLower(k)
-		d := edits(a, b)
+		n := edits(a, b)
+		d := n
 		if min(len(a), len(b)) >= 3 && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a)) {
 			d = min(d, 2) // such as a unit left out
 		}
-		if d < least && d < len(k) {
-			best, least = k, d
+		if d < len(k) && (d < least || d == least && best != "" && n < fewest) {
+			best, least, fewest = k, d, n
 		}
 	}
 	return best
