@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 
 	"skysim/bench/bill"
@@ -115,4 +116,69 @@ func TestDataErrors(t *testing.T) {
 			t.Errorf("with %q: %v\nwant %s", c.data, err, c.want)
 		}
 	}
+}
+
+// Twice the prices are twice the bill, to a nano-dollar a line, and the same
+// decisions: that is what makes it right to compare policies at one price level.
+func TestTwiceThePricesAreTwiceTheBill(t *testing.T) {
+	e, err := Parse("bought.toml", fmt.Appendf(nil, bought, "aws/us-east-1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := Prepare(e, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, cell := range p.Cells {
+		once := played(t, p, cell, func(*sim.World) {})
+		twice := played(t, p, cell, double)
+		if gap := twice.Cost - 2*once.Cost; gap > sim.Money(once.LinesCount) || -gap > sim.Money(once.LinesCount) {
+			t.Errorf("%s: the bill of %v in %d lines becomes %v at twice the prices", cell.Name, once.Cost, once.LinesCount, twice.Cost)
+		}
+		if once.Events != twice.Events || once.Actions != twice.Actions || once.LastEnd != twice.LastEnd || once.WaitSum != twice.WaitSum {
+			t.Errorf("%s: twice the prices change what is decided: %+v, %+v", cell.Name, once, twice)
+		}
+	}
+}
+
+// played runs a cell in a changed copy of its world.
+func played(t *testing.T, p *Plan, cell Cell, change func(*sim.World)) sim.Totals {
+	t.Helper()
+	config, err := p.config(cell)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := *config.World
+	w.Offers = slices.Clone(w.Offers)
+	change(&w)
+	config.World = &w
+	s, err := sim.New(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Run(); err != nil {
+		t.Fatal(err)
+	}
+	return s.Totals()
+}
+
+// double doubles every price of a world.
+func double(w *sim.World) {
+	for i := range w.Offers {
+		o := &w.Offers[i]
+		o.Price.Value = slices.Clone(o.Price.Value)
+		for k := range o.Price.Value {
+			o.Price.Value[k] *= 2
+		}
+	}
+	x := *w.Traffic
+	x.Routes = slices.Clone(x.Routes)
+	for i := range x.Routes {
+		r := &x.Routes[i]
+		r.Tiers = slices.Clone(r.Tiers)
+		for k := range r.Tiers {
+			r.Tiers[k].Price *= 2
+		}
+	}
+	w.Traffic = &x
 }
