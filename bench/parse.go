@@ -164,6 +164,7 @@ func readSelection(s *section) *Selection {
 }
 
 func readMachines(s *section) Machines {
+	before := len(s.doc.errs)
 	m := Machines{
 		Name:  s.required("name"),
 		Count: s.whole("count", 1, 1),
@@ -174,6 +175,7 @@ func readMachines(s *section) Machines {
 	m.GPUKind = s.text("gpu_kind")
 	m.Price = s.price("price_per_hour")
 	switch {
+	case len(s.doc.errs) > before: // a value that could not be read is not missing as well
 	case m.CPU == 0:
 		s.doc.fail(s.path, "machine %q has no cores", m.Name)
 	case m.Count > sim.Unlimited:

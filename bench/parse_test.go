@@ -104,6 +104,16 @@ func TestParseTellsAll(t *testing.T) {
 	}
 }
 
+// One fault is one message.
+func TestParseTellsOnce(t *testing.T) {
+	for _, now := range []string{"cores = nan", "cores = -1", "cores = \"x\"", "cores = 1\ngpus = -2"} {
+		_, err := Parse("x.toml", []byte(strings.Replace(small, "cores = 1", now, 1)))
+		if err == nil || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: error %v, want one", now, err)
+		}
+	}
+}
+
 func TestMachinesFromFile(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, text string) {

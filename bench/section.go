@@ -84,6 +84,7 @@ func (s *section) whole(key string, low, otherwise int64) int64 {
 	n, ok := read[int64](s, key, "an integer")
 	if ok && n < low {
 		s.fail(key, "%s = %d, want at least %d", key, n, low)
+		return otherwise
 	}
 	return n
 }

@@ -102,6 +102,12 @@ func (w *workload) openJobs(s *section, path string) {
 			if jobs, err = w.readJobs(path, o); err != nil {
 				return nil, err
 			}
+			// The engine would find it too, but after the cells before it have run.
+			for i := range jobs {
+				if n := jobs[i].Profile; int(n) >= len(world.Profiles) {
+					return nil, fmt.Errorf("%s: job %d, counted from 0 in order of arrival: profile is %d, want 0 to %d", path, i, n, len(world.Profiles)-1)
+				}
+			}
 			read[key] = jobs
 		}
 		return sim.Jobs(jobs...), nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -78,10 +79,14 @@ func exitCode(err error) int {
 	return 1
 }
 
-// open returns an experiment; a file that does not exist is misuse.
+// open returns an experiment; a file that cannot be read is misuse.
 func open(ref string) (*bench.Experiment, error) {
+	if info, err := os.Stat(ref); err == nil && info.IsDir() {
+		return nil, &misuseError{fmt.Errorf("%s is a directory, want the name of an experiment or a file that ends in .toml", ref)}
+	}
 	e, err := bench.Open(ref)
-	if errors.Is(err, fs.ErrNotExist) {
+	var unread *fs.PathError
+	if errors.As(err, &unread) {
 		return nil, &misuseError{err}
 	}
 	return e, err
