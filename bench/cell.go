@@ -53,9 +53,14 @@ func hashOf(parts ...string) string {
 func (p *Plan) Find(ref string) []Cell {
 	var found []Cell
 	for _, c := range p.Cells {
-		if c.Name == ref || (len(ref) >= 4 && strings.HasPrefix(c.Hash, strings.ToLower(ref))) {
+		if means(ref, c.Name, c.Hash) {
 			found = append(found, c)
 		}
 	}
 	return found
+}
+
+// means reports whether a reference means a cell.
+func means(ref, name, hash string) bool {
+	return name == ref || (len(ref) >= 4 && strings.HasPrefix(hash, strings.ToLower(ref)))
 }

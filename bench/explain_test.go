@@ -3,6 +3,8 @@ package bench
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -52,5 +54,35 @@ func TestLocate(t *testing.T) {
 	name := strings.Replace(p.Cells[1].Name, "first", "frist", 1)
 	if _, _, err := Locate(name, "", results, ""); err == nil || !strings.Contains(err.Error(), "did you mean") {
 		t.Errorf("Locate(%s): error %v, want a suggestion", name, err)
+	}
+}
+
+// A cell that is known and cannot be run is not called unknown.
+func TestLocateSaysWhyNot(t *testing.T) {
+	results := t.TempDir()
+	philly := "workload=philly/cloud=three-clouds/policy=greedy(order=fcfs,place=cheapest,spot=avoid)/seed=1"
+	if _, _, err := Locate(philly, "", results, ""); err == nil || !strings.Contains(err.Error(), "say with --data which directory") {
+		t.Errorf("Locate of a trace's cell: error %v, want one that asks for --data", err)
+	}
+	if _, _, err := Locate("0123456789", "", results, ""); err == nil || !strings.Contains(err.Error(), "without --data nothing is known of the hashes of philly-on-clouds") {
+		t.Errorf("Locate of an unknown hash: error %v, want one that says what was not searched", err)
+	}
+	dir := filepath.Join(results, "small")
+	mustRun(t, smallPlan(t, "", ""), RunOptions{Dir: dir})
+	data, err := os.ReadFile(filepath.Join(dir, manifestFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	hash := smallPlan(t, "", "").Cells[0].Hash
+	other := strings.Repeat("0123", 16)
+	if err := os.WriteFile(filepath.Join(dir, manifestFile), []byte(strings.ReplaceAll(string(data), hash, other)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, in := range []string{"", dir} {
+		for _, ref := range []string{other[:10], smallPlan(t, "", "").Cells[0].Name} {
+			if _, _, err := Locate(ref, in, results, ""); err == nil || !strings.Contains(err.Error(), "made by another engine or catalogue") {
+				t.Errorf("Locate of %s in %q: error %v", ref, in, err)
+			}
+		}
 	}
 }

@@ -1,10 +1,12 @@
 package bench
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"skysim/bench/experiments"
@@ -31,28 +33,104 @@ func OpenResult(dir string) (*Experiment, error) {
 // experiments both have must be told apart by in.
 func Locate(ref, in, results, data string) (*Plan, Cell, error) {
 	if in != "" {
-		p, err := planOf(in, data)
-		if err != nil {
-			return nil, Cell{}, err
-		}
-		return pick(p, ref, p.Find(ref))
+		return search(in, ref, data)
 	}
-	places := resultDirs(results)
-	places = append(places, experiments.Names()...)
-	var known []string
-	for _, place := range places {
-		p, err := planOf(place, data)
-		if err != nil {
-			continue // such as an experiment whose trace is not there
+	var known, skipped []string
+	var near error // where the cell is, but cannot be run
+	for _, place := range append(resultDirs(results), experiments.Names()...) {
+		p, c, err := search(place, ref, data)
+		if err == nil {
+			return p, c, nil
 		}
-		if found := p.Find(ref); len(found) > 0 {
-			return pick(p, ref, found)
-		}
-		for _, c := range p.Cells {
-			known = append(known, c.Name)
+		var unknown *UnknownError
+		var here *cellError
+		switch {
+		case errors.As(err, &here):
+			if near == nil {
+				near = err
+			}
+		case errors.As(err, &unknown):
+			for _, c := range p.Cells {
+				known = append(known, c.Name)
+			}
+		case p != nil:
+			return nil, Cell{}, err // such as a hash of which too little is given
+		case !slices.Contains(skipped, place): // such as an experiment whose trace is not there
+			skipped = append(skipped, place)
 		}
 	}
-	return nil, Cell{}, &UnknownError{"cell", ref, nearestOnly(ref, known)}
+	if near != nil {
+		return nil, Cell{}, near
+	}
+	err := error(&UnknownError{"cell", ref, nearestOnly(ref, known)})
+	if len(skipped) > 0 && data == "" {
+		err = fmt.Errorf("%w; without --data nothing is known of the hashes of %s", err, strings.Join(skipped, ", "))
+	}
+	return nil, Cell{}, err
+}
+
+// cellError is a cell that is there and cannot be run.
+type cellError struct {
+	ref, place string
+	why        error
+}
+
+func (e *cellError) Error() string { return fmt.Sprintf("cell %s of %s: %v", e.ref, e.place, e.why) }
+
+func (e *cellError) Unwrap() error { return e.why }
+
+// search finds a cell in one place. With an *UnknownError it returns the plan that
+// does not have the cell.
+func search(place, ref, data string) (*Plan, Cell, error) {
+	stored := storedCells(place)
+	recorded := slices.ContainsFunc(stored.Cells, func(c ManifestCell) bool { return means(ref, c.Name, c.Hash) })
+	p, err := planOf(place, data)
+	if err != nil {
+		if recorded || names(place, ref) {
+			return nil, Cell{}, &cellError{ref, place, err}
+		}
+		return nil, Cell{}, err
+	}
+	found := p.Find(ref)
+	for _, c := range found {
+		if len(stored.Cells) > 0 && !slices.Contains(stored.Cells, ManifestCell{c.Name, c.Hash}) {
+			return nil, Cell{}, &cellError{ref, place, errOtherEngine(stored)}
+		}
+	}
+	if len(found) == 0 && recorded {
+		return nil, Cell{}, &cellError{ref, place, errOtherEngine(stored)}
+	}
+	return pick(p, ref, found)
+}
+
+func errOtherEngine(m Manifest) error {
+	return fmt.Errorf("it was made by another engine or catalogue and cannot be run again as it was (by engine %s; this is %s): run the experiment anew", m.Engine, EngineVersion)
+}
+
+// storedCells returns the manifest of a result, or an empty one.
+func storedCells(dir string) Manifest {
+	var m Manifest
+	if data, err := os.ReadFile(filepath.Join(dir, manifestFile)); err == nil {
+		_ = json.Unmarshal(data, &m) // who reads the whole result says what is wrong with it
+	}
+	return m
+}
+
+// names reports whether an experiment has a cell of that name, which takes no traces.
+func names(place, ref string) bool {
+	e, err := Open(place)
+	if err != nil {
+		return false
+	}
+	p := &Plan{Experiment: e, clouds: make([]*cloud, len(e.Clouds)), workloads: make([]*workload, len(e.Workloads)), policies: make([]string, len(e.Policies))}
+	for i := range p.clouds {
+		p.clouds[i] = &cloud{}
+	}
+	for i := range p.workloads {
+		p.workloads[i] = &workload{}
+	}
+	p.layOut()
+	return slices.ContainsFunc(p.Cells, func(c Cell) bool { return c.Name == ref })
 }
 
 // resultDirs lists the complete results below a directory.
@@ -96,9 +174,9 @@ func pick(p *Plan, ref string, found []Cell) (*Plan, Cell, error) {
 		for _, c := range p.Cells {
 			known = append(known, c.Name)
 		}
-		return nil, Cell{}, &UnknownError{"cell", ref, nearestOnly(ref, known)}
+		return p, Cell{}, &UnknownError{"cell", ref, nearestOnly(ref, known)}
 	}
-	return nil, Cell{}, errors.New(ambiguous(ref, found))
+	return p, Cell{}, errors.New(ambiguous(ref, found))
 }
 
 func ambiguous(ref string, found []Cell) string {
