@@ -230,3 +230,16 @@ func TestWarningsHaveSubjects(t *testing.T) {
 		}
 	}
 }
+
+// A warmup that is longer than the run leaves nothing to measure, and says so.
+func TestWarmupBeyondTheRun(t *testing.T) {
+	p := smallPlan(t, `why = "tests"`, "why = \"tests\"\nwarmup = \"1000h\"")
+	all, err := Compare(mustRun(t, p, RunOptions{Dir: t.TempDir()}).Rows, "first")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "warning: first: no job of seed 3 that started was submitted after the warmup of 1000h0m0s"
+	if out := text(t, &all[0]); !strings.Contains(out, want) {
+		t.Errorf("the table lacks %q:\n%s", want, out)
+	}
+}

@@ -3,7 +3,8 @@ package plot
 import (
 	"math"
 	"strconv"
-	"strings"
+
+	"skysim/bench/table"
 )
 
 // unit is what an axis measures.
@@ -73,9 +74,9 @@ func (u unit) label(x, step float64) string {
 	if u == dollars && suffix == "" && decimals == 1 {
 		decimals = 2 // $0.50, not $0.5
 	}
-	s := thousands(strconv.FormatFloat(x, 'f', decimals, 64)) + suffix
+	s := table.Group(strconv.FormatFloat(x, 'f', decimals, 64)) + suffix
 	if u == dollars {
-		return dollarSign(s)
+		return table.Signed("$", s)
 	}
 	return s
 }
@@ -107,17 +108,17 @@ func (u unit) logLabel(x float64) string {
 // money from a dollar up.
 func amount(x float64) string {
 	if x != 0 && math.Abs(x) < 1 {
-		return dollarSign(strconv.FormatFloat(x, 'g', 3, 64))
+		return table.Signed("$", strconv.FormatFloat(x, 'g', 3, 64))
 	}
 	switch size := math.Abs(x); {
 	case size >= 1e15:
-		return dollarSign(strconv.FormatFloat(x, 'g', 4, 64))
+		return table.Signed("$", strconv.FormatFloat(x, 'g', 4, 64))
 	case size >= 1e9:
-		return dollarSign(thousands(strconv.FormatFloat(x/1e9, 'f', 3, 64))) + " bn"
+		return table.Signed("$", table.Group(strconv.FormatFloat(x/1e9, 'f', 3, 64))) + " bn"
 	case size >= 1e6:
-		return dollarSign(strconv.FormatFloat(x/1e6, 'f', 3, 64)) + " M"
+		return table.Signed("$", strconv.FormatFloat(x/1e6, 'f', 3, 64)) + " M"
 	}
-	return dollarSign(thousands(strconv.FormatFloat(x, 'f', 2, 64)))
+	return table.Signed("$", table.Group(strconv.FormatFloat(x, 'f', 2, 64)))
 }
 
 // short writes a round number with as few digits as it needs.
@@ -125,29 +126,5 @@ func short(x float64) string {
 	if math.Abs(x) < 1e-4 || math.Abs(x) >= 1e15 {
 		return strconv.FormatFloat(x, 'g', 3, 64)
 	}
-	return thousands(strconv.FormatFloat(x, 'f', -1, 64))
-}
-
-// dollarSign puts the sign between a minus and the digits.
-func dollarSign(s string) string {
-	if strings.HasPrefix(s, "-") {
-		return "-$" + s[1:]
-	}
-	return "$" + s
-}
-
-// thousands puts commas into a decimal number.
-func thousands(s string) string {
-	sign := ""
-	if strings.HasPrefix(s, "-") {
-		sign, s = "-", s[1:]
-	}
-	whole, fraction, found := strings.Cut(s, ".")
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
-	if found {
-		whole += "." + fraction
-	}
-	return sign + whole
+	return table.Group(strconv.FormatFloat(x, 'f', -1, 64))
 }

@@ -226,24 +226,3 @@ func TestIntervalsCoverTheTruth(t *testing.T) {
 		t.Errorf("of %d intervals %d (difference) and %d (ratio) contain the truth, want about 950", runs, diffs, ratios)
 	}
 }
-
-func TestFindWinner(t *testing.T) {
-	slow := samples(100, 102, 98, 105, 97, 101, 99, 103)
-	fast := samples(90, 93, 88, 94, 88, 90, 89, 94)
-	alike := samples(91, 92, 88, 95, 87, 90, 90, 93)
-	if w := (Options{}).FindWinner([][]Sample{slow, fast}); w.Best != 1 || !w.Clear || len(w.Tied) != 0 {
-		t.Errorf("slow, fast: %+v, want fast to win", w)
-	}
-	if w := (Options{}).FindWinner([][]Sample{slow, fast, alike}); w.Best != 1 || w.Clear || !reflect.DeepEqual(w.Tied, []int{2}) {
-		t.Errorf("slow, fast, alike: best %d clear %v tied %v, want a tie of 1 and 2", w.Best, w.Clear, w.Tied)
-	}
-	if w := (Options{HigherBetter: true}).FindWinner([][]Sample{fast, slow}); w.Best != 1 || !w.Clear {
-		t.Errorf("higher is better: %+v, want slow to win", w)
-	}
-	if w := (Options{}).FindWinner(nil); w.Best != -1 || w.Clear {
-		t.Errorf("nobody: %+v, want no winner", w)
-	}
-	if w := (Options{}).FindWinner([][]Sample{slow}); w.Best != 0 || w.Clear {
-		t.Errorf("alone: %+v, want no winner", w)
-	}
-}

@@ -10,8 +10,7 @@
 //     difference. A comparison carries t intervals of the paired difference and of
 //     the ratio of means, a seeded bootstrap interval, exact p values, and
 //     Holm's correction when there are many policies.
-//  3. Read its Verdict, where "no significant winner" is an answer, or ask
-//     FindWinner who is best among all.
+//  3. Read its Verdict, where "no significant winner" is an answer.
 //  4. Print the Warnings under the table. They are values, not log lines:
 //     the analysis always returns, and says what weakens it.
 //

@@ -50,19 +50,6 @@ func Median(values []float64) float64 {
 	return s[n/2-1] + (s[n/2]-s[n/2-1])/2
 }
 
-// Percentile returns the p-th percentile (0 to 100) of values by nearest
-// rank: the smallest value that at least p percent of the values do not
-// exceed. It is always one of the values, and NaN when there are none or p is
-// out of range. It does not reorder values.
-func Percentile(values []float64, p float64) float64 {
-	n := len(values)
-	if n == 0 || !(p >= 0 && p <= 100) {
-		return math.NaN()
-	}
-	rank := int(math.Ceil(p * float64(n) / 100))
-	return slices.Sorted(slices.Values(values))[max(rank, 1)-1]
-}
-
 // constant reports whether all values are equal.
 func constant(values []float64) bool {
 	for _, v := range values {

@@ -8,37 +8,6 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestPercentileIsNearestRank(t *testing.T) {
-	// The example of the nearest-rank definition: 15, 20, 35, 40, 50.
-	five := []float64{50, 15, 40, 20, 35}
-	for _, c := range []struct {
-		name   string
-		values []float64
-		p      float64
-		want   float64
-	}{
-		{"zeroth is the smallest", five, 0, 15},
-		{"fifth", five, 5, 15},
-		{"thirtieth", five, 30, 20},
-		{"fortieth falls on a rank", five, 40, 20},
-		{"fiftieth", five, 50, 35},
-		{"hundredth is the largest", five, 100, 50},
-		{"ninety-five of twenty is the nineteenth", upTo(20), 95, 19},
-		{"ninety-nine of a hundred", upTo(100), 99, 99},
-		{"ninety-nine point nine of a thousand", upTo(1000), 99.9, 999},
-		{"nothing", nil, 50, math.NaN()},
-		{"out of range", five, 101, math.NaN()},
-		{"not a number", five, math.NaN(), math.NaN()},
-	} {
-		if got := Percentile(c.values, c.p); got != c.want && !(math.IsNaN(got) && math.IsNaN(c.want)) {
-			t.Errorf("%s: Percentile(%v) = %v, want %v", c.name, c.p, got, c.want)
-		}
-	}
-	if five[0] != 50 {
-		t.Errorf("Percentile reordered its input: %v", five)
-	}
-}
-
 func TestMedian(t *testing.T) {
 	for _, c := range []struct {
 		values []float64

@@ -1,7 +1,5 @@
 package stats
 
-import "math"
-
 // Verdict is the answer of a comparison.
 type Verdict uint8
 
@@ -61,64 +59,4 @@ func (o Options) CompareAll(baseline []Sample, others [][]Sample) []Comparison {
 		}
 	}
 	return all
-}
-
-// Winner says who is best among several policies.
-type Winner struct {
-	Best   int   // index of the best mean; -1 when there is nothing to rank
-	Tied   []int // the others that are not significantly worse, or not comparable with it
-	Clear  bool  // Best beats every other one: a significant winner
-	Versus []Comparison
-}
-
-// FindWinner ranks policies by mean and compares the best with every other,
-// as its baseline, corrected for their number. Versus[i] compares
-// policies[i] with the best; at i == Best it compares the best with itself.
-// A lone policy wins nothing.
-func (o Options) FindWinner(policies [][]Sample) Winner {
-	w := Winner{Best: -1}
-	best := math.NaN()
-	for i, samples := range policies {
-		mean := meanOf(samples)
-		if !finite(mean) {
-			continue
-		}
-		if w.Best < 0 || (mean < best) != o.HigherBetter && mean != best {
-			w.Best, best = i, mean
-		}
-	}
-	if w.Best < 0 {
-		return w
-	}
-	others := make([][]Sample, 0, len(policies))
-	for i, samples := range policies {
-		if i != w.Best {
-			others = append(others, samples)
-		}
-	}
-	versus := o.CompareAll(policies[w.Best], others)
-	w.Versus = make([]Comparison, 0, len(policies))
-	for i := range policies {
-		if i == w.Best {
-			w.Versus = append(w.Versus, o.Compare(policies[i], policies[i]))
-			continue
-		}
-		c := versus[0]
-		versus = versus[1:]
-		if c.Verdict() != Worse {
-			w.Tied = append(w.Tied, i)
-		}
-		w.Versus = append(w.Versus, c)
-	}
-	w.Clear = len(policies) > 1 && len(w.Tied) == 0
-	return w
-}
-
-// meanOf is the mean of the samples' values.
-func meanOf(samples []Sample) float64 {
-	values := make([]float64, len(samples))
-	for i, s := range samples {
-		values[i] = s.Value
-	}
-	return Mean(values)
 }

@@ -27,7 +27,7 @@ func Code(s string) Cell { return Cell{text: clean(s), raw: []string{clean(s)}, 
 // Count returns a whole number, as in 82,247.
 func Count(n int64) Cell {
 	s := strconv.FormatInt(n, 10)
-	return Cell{text: group(s), raw: []string{s}, numeric: true}
+	return Cell{text: Group(s), raw: []string{s}, numeric: true}
 }
 
 // Number returns a number with the given count of significant digits;
@@ -50,7 +50,7 @@ func Money(dollars float64) Cell {
 		if dollars != 0 && math.Abs(dollars) < 0.995 {
 			s = significant(dollars, 3)
 		}
-		return prefixed("$", s)
+		return Signed("$", s)
 	})
 }
 

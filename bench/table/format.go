@@ -41,11 +41,11 @@ func fixed(x float64, decimals int) string {
 	if strings.Trim(s, "-0.") == "" {
 		s = strings.TrimPrefix(s, "-")
 	}
-	return group(s)
+	return Group(s)
 }
 
-// group puts commas between thousands.
-func group(s string) string {
+// Group puts commas between the thousands of a decimal number.
+func Group(s string) string {
 	sign := ""
 	if strings.HasPrefix(s, "-") {
 		sign, s = "-", s[1:]
@@ -78,13 +78,13 @@ func withUnit(s, unit string) string {
 	case "":
 		return s
 	case "$":
-		return prefixed("$", s)
+		return Signed("$", s)
 	}
 	return s + " " + clean(unit)
 }
 
-// prefixed puts a currency sign between the minus sign and the digits.
-func prefixed(sign, s string) string {
+// Signed puts a currency sign between the minus sign, if any, and the digits.
+func Signed(sign, s string) string {
 	if strings.HasPrefix(s, "-") {
 		return "-" + sign + s[1:]
 	}
