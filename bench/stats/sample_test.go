@@ -42,14 +42,6 @@ func TestEqualValuesHaveNoVariance(t *testing.T) {
 	}
 }
 
-func upTo(n int) []float64 {
-	v := make([]float64, n)
-	for i := range v {
-		v[i] = float64(i + 1)
-	}
-	return v
-}
-
 // near compares with a tolerance relative to the larger of want and 1.
 func near(got, want, tolerance float64) bool {
 	return math.Abs(got-want) <= tolerance*max(1, math.Abs(want))
