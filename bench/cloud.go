@@ -94,7 +94,7 @@ func fromCatalog(c *Cloud) (*sim.World, string, error) {
 	}
 	w, err := all.World(catalog.Selection{
 		Providers: s.Providers, Regions: s.Regions, Zones: s.Zones, Types: s.Types, GPUKinds: s.GPUKinds,
-		Purchases: s.Purchases, MaxZonesPerRegion: s.ZonesPerRegion, Rules: true,
+		Purchases: s.Purchases, MaxZonesPerRegion: s.ZonesPerRegion, Rules: true, Span: s.Follow,
 	})
 	if err != nil {
 		return nil, "", c.errorf("use", "%v", err)

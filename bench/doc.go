@@ -21,6 +21,9 @@
 //     draw. None of them looks at anything but the stored tables.
 //  5. Explain runs one cell again and tells its story.
 //
+// A cloud from the catalogue has the prices of its date for ever, or, with
+// follow_prices = "3000h", changes them when the catalogue's changed.
+//
 // MEASURES.md defines every column. The subpackages can be used alone: stats
 // compares samples, table prints, plot draws, experiments holds the files that
 // come with skysim.

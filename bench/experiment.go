@@ -87,8 +87,11 @@ type Selection struct {
 	Providers, Regions, Zones, Types, GPUKinds, Purchases []string
 	// ZonesPerRegion keeps at most so many zones of each region; 0 keeps all.
 	ZonesPerRegion int
-	// Date is the day whose prices are wanted; zero is the catalogue's last.
+	// Date is the day whose prices are wanted; zero is the catalogue's default.
 	Date time.Time
+	// Follow is for how long after midnight UTC of that day prices change when
+	// the catalogue's did; 0 keeps those of the day.
+	Follow sim.Duration
 }
 
 // Machines are a number of equal machines of one's own.

@@ -99,6 +99,36 @@ func TestTheBillOfTheUsageIsTheBill(t *testing.T) {
 	}
 }
 
+// A recorded price change happens in a run that follows prices, and only there.
+func TestPricesAreFollowed(t *testing.T) {
+	const file = "name = \"d\"\nwhy = \"d\"\n[[cloud]]\nuse = \"catalog\"\nregions = [\"us-east-1\", \"us-central1\"]\n%s\n" +
+		"[[policy]]\nuse = \"greedy(order=fcfs,place=cheapest)\"\n[[workload]]\nuse = \"mmc\"\njobs = 5\n"
+	changes := func(setting string) (n int) {
+		e, err := Parse("d.toml", fmt.Appendf(nil, file, setting))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := Prepare(e, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range p.clouds[0].base.Offers {
+			n += len(o.Price.At) - 1
+		}
+		return n
+	}
+	if n := changes(""); n != 0 {
+		t.Errorf("%d prices change in a cloud of one day", n)
+	}
+	if n := changes(`follow_prices = "2591h"`); n != 0 {
+		t.Errorf("%d prices change before 2024-08-09, the first day of other prices", n)
+	}
+	first, later := changes(`follow_prices = "2600h"`), changes(`follow_prices = "24000h"`)
+	if first == 0 || later <= first {
+		t.Errorf("%d prices change by 2024-08-09 and %d by 2027: want some, and more", first, later)
+	}
+}
+
 func TestDataErrors(t *testing.T) {
 	for _, c := range []struct{ data, want string }{
 		{`home = "us-east-1"`, `data.toml:12:11: data that nobody reads or writes: want reads_gb, writes_gb or both above 0`},

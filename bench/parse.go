@@ -160,6 +160,7 @@ func readSelection(s *section) *Selection {
 		Providers: s.texts("providers"), Regions: s.texts("regions"), Zones: s.texts("zones"),
 		Types: s.texts("types"), GPUKinds: s.texts("gpu_kinds"), Purchases: s.texts("purchases"),
 		ZonesPerRegion: int(min(s.whole("zones_per_region", 0, 0), 1<<20)), Date: s.day("date"),
+		Follow: s.span("follow_prices"),
 	}
 }
 
