@@ -33,6 +33,7 @@ type Form uint8
 const (
 	Span     Form = iota + 1 // a duration above 0, as in 90s, 10m, 1h30m
 	Patience                 // a duration, 0 too, or the word never
+	Waiting                  // as Patience, or a rule with a number: work(0.1), size(0.1), cost(0.1)
 )
 
 // String says what is allowed.
@@ -42,6 +43,8 @@ func (f Form) String() string {
 		return "a duration above 0 such as 90s, 10m or 1h30m"
 	case Patience:
 		return "a duration such as 0s, 10m or 1h30m, or the word never"
+	case Waiting:
+		return "a duration such as 0s, 10m or 1h30m, the word never, or a rule with a number from 0 on: work(0.1), size(0.1) or cost(0.1)"
 	}
 	return "a word"
 }

@@ -21,10 +21,15 @@ func greedyFamily() family {
 				{Key: "gang", Doc: "how far apart the tasks of one job may be", Default: d.Gang.String(), Values: values(greedy.Gangs())},
 				{Key: "idle", Doc: "how long a rented machine is kept without tasks", Default: grammar.Duration(d.Idle), Form: Patience},
 				{Key: "guess", Doc: "the run time assumed when a job has no estimate", Default: grammar.Duration(d.Guess), Form: Span},
+				{Key: "ageing", Doc: "how long a job waits to count as one level of priority more", Default: never, Form: Patience},
+				{Key: "preempt", Doc: "whether running jobs are stopped for waiting ones", Default: d.Preempt.String(), Values: values(greedy.Preempts())},
+				{Key: "ties", Doc: "which of equally good machines is taken", Default: d.Ties.String(), Values: values(greedy.AllTies())},
+				{Key: "wait", Doc: "how long a job waits for owned machines before machines are rented for it", Default: "0s", Form: Waiting},
+				{Key: "patience", Doc: "how long a job may wait altogether; then it is rejected", Default: never, Form: Patience},
 			},
 		},
 		build: func(s settings, env Env) (sim.Policy, error) {
-			return greedy.New(greedy.Options{
+			g, err := greedy.New(greedy.Options{
 				Order:    greedy.Order(s.choice("order") + 1),
 				Place:    greedy.Place(s.choice("place") + 1),
 				Backfill: greedy.Backfill(s.choice("backfill") + 1),
@@ -32,7 +37,16 @@ func greedyFamily() family {
 				Gang:     greedy.Gang(s.choice("gang") + 1),
 				Idle:     s.duration("idle"),
 				Guess:    s.duration("guess"),
+				Ageing:   s.duration("ageing"),
+				Preempt:  greedy.Preempt(s.choice("preempt") + 1),
+				Ties:     greedy.Ties(s.choice("ties") + 1),
+				Wait:     s.waiting("wait"),
+				Patience: s.duration("patience"),
 			}, env.Seed)
+			if err == nil {
+				g.Expect(env.Demands)
+			}
+			return g, err
 		},
 	}
 }

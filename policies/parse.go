@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"skysim/policies/grammar"
+	"skysim/policies/greedy"
 	"skysim/sim"
 )
 
@@ -14,6 +15,9 @@ type Env struct {
 	// Seed is the seed of the run. A policy that draws at random does so from
 	// a stream of its own, which no draw of the weather comes from.
 	Seed uint64
+	// Demands are those of the jobs to come, most frequent first, if the
+	// workload says that policies may know them; nil if not.
+	Demands []greedy.Class
 }
 
 // Parse returns the policy that the construction names. The error is a

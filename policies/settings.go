@@ -1,38 +1,41 @@
 package policies
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"skysim/policies/grammar"
+	"skysim/policies/greedy"
 	"skysim/sim"
 )
 
 // settings holds a checked word for each parameter of a family.
 type settings struct {
 	params []Param
-	words  []string
+	values []grammar.Call
 }
 
 // settle checks the arguments of a call against the family's parameters and
 // fills in the defaults.
 func (f *family) settle(call grammar.Call) (settings, error) {
-	s := settings{params: f.Params, words: make([]string, len(f.Params))}
+	s := settings{params: f.Params, values: make([]grammar.Call, len(f.Params))}
 	for _, a := range call.Args {
 		i, err := f.param(a)
 		if err != nil {
 			return s, err
 		}
-		if s.words[i] != "" {
+		if s.values[i].Word != "" {
 			return s, problem(a.Column, "%s is given twice", f.Params[i].Key)
 		}
 		if err := f.Params[i].check(a.Value); err != nil {
 			return s, err
 		}
-		s.words[i] = a.Value.Word
+		s.values[i] = a.Value
 	}
 	for i, p := range f.Params {
-		if s.words[i] == "" {
-			s.words[i] = p.Default
+		if s.values[i].Word == "" {
+			s.values[i] = grammar.Call{Word: p.Default}
 		}
 	}
 	return s, nil
@@ -71,6 +74,9 @@ func (f *family) param(a grammar.Arg) (int, error) {
 
 // check reports what is wrong with a value.
 func (p *Param) check(v grammar.Call) error {
+	if p.Form == Waiting && len(v.Args) > 0 {
+		return p.checkRule(v)
+	}
 	if len(v.Args) > 0 {
 		return problem(v.Column, "%s=%s(…) has arguments; %s takes %s", p.Key, v.Word, p.Key, p.Allowed())
 	}
@@ -83,11 +89,29 @@ func (p *Param) check(v grammar.Call) error {
 		}
 		return problem(v.Column, "%s=%s is unknown%s; %s takes %s", p.Key, v.Word, meant(v.Word, words), p.Key, p.Allowed())
 	}
-	if p.Form == Patience && v.Word == never {
+	if p.Form != Span && v.Word == never {
 		return nil
 	}
 	if d, err := grammar.ParseDuration(v.Word); err != nil || d == 0 && p.Form == Span {
 		return problem(v.Column, "%s=%s is malformed; %s takes %s", p.Key, v.Word, p.Key, p.Allowed())
+	}
+	return nil
+}
+
+// checkRule reports what is wrong with a rule that has a number.
+func (p *Param) checkRule(v grammar.Call) error {
+	var rules []string
+	for _, w := range greedy.WaitRules() {
+		rules = append(rules, w.Name)
+	}
+	if !slices.Contains(rules, v.Word) {
+		return problem(v.Column, "%s=%s(…) is unknown%s; %s takes %s", p.Key, v.Word, meant(v.Word, rules), p.Key, p.Allowed())
+	}
+	if len(v.Args) != 1 || v.Args[0].Key != "" || len(v.Args[0].Value.Args) > 0 {
+		return problem(v.Column, "%s=%s(…) takes one number; %s takes %s", p.Key, v.Word, p.Key, p.Allowed())
+	}
+	if x, err := strconv.ParseFloat(v.Args[0].Value.Word, 64); err != nil || !(x >= 0 && x <= 1e9) {
+		return problem(v.Args[0].Column, "%s is not a number from 0 to 1,000,000,000; %s takes %s", v.Args[0].Value.Word, p.Key, p.Allowed())
 	}
 	return nil
 }
@@ -135,10 +159,27 @@ func (s settings) duration(key string) sim.Duration {
 	return d
 }
 
+// waiting returns the rule of the parameter.
+func (s settings) waiting(key string) greedy.Waiting {
+	for i, p := range s.params {
+		if v := s.values[i]; p.Key == key && len(v.Args) > 0 {
+			w := greedy.Waiting{}
+			for j, r := range greedy.WaitRules() {
+				if r.Name == v.Word {
+					w.Rule = greedy.WaitRule(j + 1)
+				}
+			}
+			w.By, _ = strconv.ParseFloat(v.Args[0].Value.Word, 64)
+			return w
+		}
+	}
+	return greedy.Waiting{For: s.duration(key)}
+}
+
 func (s settings) get(key string) (*Param, string) {
 	for i := range s.params {
 		if s.params[i].Key == key {
-			return &s.params[i], s.words[i]
+			return &s.params[i], s.values[i].Word
 		}
 	}
 	panic("policies: no parameter " + key)

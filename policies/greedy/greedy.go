@@ -14,6 +14,8 @@ type Policy struct {
 	rule rule
 	// short is the rule again, if it is a shortcut.
 	short shortcut
+	// expected are the demands of the jobs to come, if they are known.
+	expected []Class
 
 	// State, kept in snapshots.
 	wake sim.Time // the wake asked for last

@@ -20,16 +20,29 @@ type Options struct {
 	// Guess is the run time, at speed 1,000,000 ppm, that is assumed of a job
 	// without an estimate. It must be positive.
 	Guess sim.Duration
+	// Ageing is how long a job has to wait to count as one level of priority
+	// more, with the order Priority; Never leaves priorities as they are.
+	Ageing sim.Duration
+	// Preempt says whether running jobs may be stopped for waiting ones.
+	Preempt Preempt
+	// Ties says which of equally good machines is taken.
+	Ties Ties
+	// Wait is how long a job that owned machines could hold waits for them
+	// before machines are rented for it.
+	Wait Waiting
+	// Patience is how long a job may wait altogether; then it is rejected.
+	Patience sim.Duration
 }
 
-// Never is the Idle that keeps machines to the end.
+// Never is the Idle that keeps machines to the end, the Ageing that changes
+// nothing and the Patience that does not end.
 const Never = sim.Duration(sim.Never)
 
 // Default returns the options that a construction without parameters means.
 func Default() Options {
 	return Options{
 		Order: FCFS, Place: Cheapest, Backfill: BackfillNone, Spot: SpotAllow, Gang: GangZone,
-		Idle: 10 * 60e9, Guess: 3600e9,
+		Idle: 10 * 60e9, Guess: 3600e9, Ageing: Never, Preempt: PreemptNone, Ties: TiesOldest, Patience: Never,
 	}
 }
 
@@ -46,38 +59,59 @@ func (o Options) call() grammar.Call {
 	if o.Gang != d.Gang {
 		c = c.With("gang", o.Gang.String())
 	}
-	switch o.Idle {
-	case d.Idle:
-	case Never:
-		c = c.With("idle", "never")
-	default:
-		c = c.With("idle", grammar.Duration(o.Idle))
-	}
-	if o.Guess != d.Guess {
+	c = span(c, "idle", o.Idle, d.Idle)
+	if o.Guess != d.Guess { // for ever is written as any other guess
 		c = c.With("guess", grammar.Duration(o.Guess))
 	}
-	return c
+	c = span(c, "ageing", o.Ageing, d.Ageing)
+	if o.Preempt != d.Preempt {
+		c = c.With("preempt", o.Preempt.String())
+	}
+	if o.Ties != d.Ties {
+		c = c.With("ties", o.Ties.String())
+	}
+	if o.Wait != d.Wait {
+		c.Args = append(c.Args, grammar.Arg{Key: "wait", Value: o.Wait.call()})
+	}
+	return span(c, "patience", o.Patience, d.Patience)
+}
+
+// span adds a duration that differs from the default.
+func span(c grammar.Call, key string, d, usual sim.Duration) grammar.Call {
+	switch d {
+	case usual:
+		return c
+	case Never:
+		return c.With(key, "never")
+	}
+	return c.With(key, grammar.Duration(d))
 }
 
 // check reports the first option that is not set or out of range.
 func (o Options) check() error {
+	for _, w := range []struct {
+		key   string
+		value uint8
+		words []Word
+	}{
+		{"order", uint8(o.Order), Orders()}, {"place", uint8(o.Place), Places()}, {"backfill", uint8(o.Backfill), Backfills()},
+		{"spot", uint8(o.Spot), Spots()}, {"gang", uint8(o.Gang), Gangs()}, {"preempt", uint8(o.Preempt), Preempts()}, {"ties", uint8(o.Ties), AllTies()},
+	} {
+		if !in(w.value, w.words) {
+			return fmt.Errorf("greedy: %s is %d, want 1 to %d", w.key, w.value, len(w.words))
+		}
+	}
 	switch {
-	case !in(uint8(o.Order), Orders()):
-		return fmt.Errorf("greedy: order is %d, want 1 to %d", o.Order, len(Orders()))
-	case !in(uint8(o.Place), Places()):
-		return fmt.Errorf("greedy: place is %d, want 1 to %d", o.Place, len(Places()))
-	case !in(uint8(o.Backfill), Backfills()):
-		return fmt.Errorf("greedy: backfill is %d, want 1 to %d", o.Backfill, len(Backfills()))
-	case !in(uint8(o.Spot), Spots()):
-		return fmt.Errorf("greedy: spot is %d, want 1 to %d", o.Spot, len(Spots()))
-	case !in(uint8(o.Gang), Gangs()):
-		return fmt.Errorf("greedy: gang is %d, want 1 to %d", o.Gang, len(Gangs()))
 	case o.Idle < 0:
 		return fmt.Errorf("greedy: idle is %v, want 0 or more", o.Idle)
 	case o.Guess <= 0:
 		return fmt.Errorf("greedy: guess is %v, want more than 0", o.Guess)
+	case o.Ageing <= 0:
+		return fmt.Errorf("greedy: ageing is %v, want more than 0", o.Ageing)
+	case o.Patience < 0:
+		return fmt.Errorf("greedy: patience is %v, want 0 or more", o.Patience)
 	}
-	return nil
+	return o.Wait.check()
 }
 
 func in(value uint8, words []Word) bool { return value >= 1 && int(value) <= len(words) }

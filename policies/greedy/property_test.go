@@ -56,6 +56,7 @@ func options(t *rapid.T) Options {
 		Gang:     Gang(rapid.IntRange(1, len(Gangs())).Draw(t, "gang")),
 		Idle:     time.Duration(rapid.Int64Range(0, 30).Draw(t, "idle")) * time.Minute,
 		Guess:    time.Hour,
+		Ageing:   Never, Preempt: PreemptNone, Ties: TiesOldest, Patience: Never,
 	}
 }
 

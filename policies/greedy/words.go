@@ -79,3 +79,43 @@ func Gangs() []Word {
 
 // String returns the word.
 func (g Gang) String() string { return name(uint8(g), Gangs()) }
+
+// Preempt says whether running jobs may be stopped for waiting ones.
+type Preempt uint8
+
+// The values of Preempt.
+const (
+	PreemptNone Preempt = iota + 1
+	PreemptLater
+)
+
+// Preempts lists the values of Preempt in order.
+func Preempts() []Word {
+	return []Word{
+		{"none", "a job that runs is left alone"},
+		{"later", "a job that finds no place stops running ones that come after it in the order"},
+	}
+}
+
+// String returns the word.
+func (p Preempt) String() string { return name(uint8(p), Preempts()) }
+
+// Ties says which of equally good machines is taken.
+type Ties uint8
+
+// The values of Ties.
+const (
+	TiesOldest Ties = iota + 1
+	TiesShuffled
+)
+
+// AllTies lists the values of Ties in order.
+func AllTies() []Word {
+	return []Word{
+		{"oldest", "the oldest machine"},
+		{"shuffled", "the first in an order drawn at random once for the run"},
+	}
+}
+
+// String returns the word.
+func (t Ties) String() string { return name(uint8(t), AllTies()) }
