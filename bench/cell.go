@@ -21,7 +21,13 @@ type Cell struct {
 	// the seed and EngineVersion. Names are not in it.
 	Hash string
 
+	// Workload, Cloud and Policy are the names of the axis values in the
+	// experiment, which are also in the cell's row.
+	Workload string
+	Cloud    string
+	Policy   string
 	Seed     int64
+
 	workload int // indexes into the experiment's axes
 	cloud    int
 	policy   int
@@ -33,9 +39,8 @@ func (c *Cell) Short() string { return c.Hash[:shortHash] }
 const shortHash = 10
 
 // cellName puts the name together.
-func cellName(e *Experiment, c *Cell) string {
-	return fmt.Sprintf("workload=%s/cloud=%s/policy=%s/seed=%d",
-		e.Workloads[c.workload].Name, e.Clouds[c.cloud].Name, e.Policies[c.policy].Name, c.Seed)
+func cellName(c *Cell) string {
+	return fmt.Sprintf("workload=%s/cloud=%s/policy=%s/seed=%d", c.Workload, c.Cloud, c.Policy, c.Seed)
 }
 
 // hashOf returns the SHA-256 of parts, each with its length in front so that

@@ -15,6 +15,8 @@
 //     all have finished, the Result is written. Rows are in plan order, and their
 //     bytes depend on nothing but the cells: wall-clock times have a file of
 //     their own.
+//     Collect does the same without a store, for programs that want the rows and
+//     perhaps observers of their own.
 //  4. ReadResult reads what was stored. Compare pairs the policies by seed and
 //     says what can be told apart, with intervals and warnings; Judge holds the
 //     experiment's expectations against it; Comparison.Table and Result.Draw print and

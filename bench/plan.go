@@ -70,8 +70,11 @@ func (p *Plan) layOut() {
 			}
 			for q := range e.Policies {
 				for s := range e.Seeds.Count {
-					cell := Cell{Seed: e.Seeds.First + s, workload: w, cloud: c, policy: q}
-					cell.Name = cellName(e, &cell)
+					cell := Cell{
+						Workload: e.Workloads[w].Name, Cloud: e.Clouds[c].Name, Policy: e.Policies[q].Name,
+						Seed: e.Seeds.First + s, workload: w, cloud: c, policy: q,
+					}
+					cell.Name = cellName(&cell)
 					cell.Hash = hashOf("engine", EngineVersion, "workload", p.workloads[w].hash, "cloud", p.clouds[c].hash,
 						"policy", p.policies[q], "seed", strconv.FormatInt(cell.Seed, 10),
 						"until", e.Until.String(), "warmup", e.Warmup.String())

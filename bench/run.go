@@ -1,17 +1,12 @@
 package bench
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"maps"
-	"runtime"
 	"slices"
-	"sync"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // RunOptions says how to run a plan. None of it changes a row.
@@ -38,7 +33,8 @@ type Progress struct {
 	Events int64 // simulated so far by this run
 }
 
-// StoppedError is a run that was told to stop. What was finished is kept.
+// StoppedError is a run that was told to stop. What was finished is kept in
+// Dir, if there is one.
 type StoppedError struct {
 	Dir         string
 	Done, Total int
@@ -46,6 +42,9 @@ type StoppedError struct {
 
 // Error says how to go on.
 func (e *StoppedError) Error() string {
+	if e.Dir == "" {
+		return fmt.Sprintf("stopped after %d of %d cells", e.Done, e.Total)
+	}
 	return fmt.Sprintf("stopped after %d of %d cells; they are kept in %s and the same command goes on from there", e.Done, e.Total, e.Dir)
 }
 
@@ -56,15 +55,14 @@ func (e *StoppedError) Error() string {
 // same call later goes on; if another run writes to the directory, it is a
 // *LockedError.
 func Run(ctx context.Context, p *Plan, o RunOptions) (*Result, error) {
-	if o.Workers < 0 {
-		return nil, fmt.Errorf("workers = %d, want 0 for one per processor, or more", o.Workers)
-	}
-	if o.Workers == 0 {
-		o.Workers = runtime.GOMAXPROCS(0)
-	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	crew, err := newCrew(p, o.Workers)
+	if err != nil {
+		return nil, err
+	}
+	crew.now, crew.told = o.Now, o.Progress
 	st := &store{o.Dir}
 	if err := st.mine(p.Experiment.Name); err != nil {
 		return nil, err
@@ -79,13 +77,18 @@ func Run(ctx context.Context, p *Plan, o RunOptions) (*Result, error) {
 		return nil, err
 	}
 	defer unlock()
-	r := &runner{plan: p, options: o, store: st, outcomes: make([]*outcome, len(p.Cells))}
+	crew.keep = st.put
+	r := &runner{crew: crew, options: o, store: st}
 	if !o.Fresh {
 		if err := r.reuse(); err != nil {
 			return nil, err
 		}
 	}
 	if err := r.all(ctx); err != nil {
+		var stopped *StoppedError
+		if errors.As(err, &stopped) {
+			stopped.Dir = o.Dir
+		}
 		return nil, err
 	}
 	return r.complete()
@@ -93,14 +96,10 @@ func Run(ctx context.Context, p *Plan, o RunOptions) (*Result, error) {
 
 // runner is one call of Run.
 type runner struct {
-	plan     *Plan
-	options  RunOptions
-	store    *store
-	outcomes []*outcome // by cell
-	others   []*outcome // finished by earlier runs and not in the plan
-
-	mu       sync.Mutex
-	progress Progress
+	*crew
+	options RunOptions
+	store   *store
+	others  []*outcome // finished by earlier runs and not in the plan
 }
 
 // reuse takes over what earlier runs finished.
@@ -124,70 +123,4 @@ func (r *runner) reuse() error {
 		}
 	}
 	return nil
-}
-
-// all runs the cells that are left on the workers.
-func (r *runner) all(ctx context.Context) error {
-	r.progress.Total = len(r.plan.Cells)
-	r.report(0, 0)
-	todo := r.order()
-	for _, i := range todo {
-		r.plan.clouds[r.plan.Cells[i].cloud].expect(uint64(r.plan.Cells[i].Seed))
-	}
-	group, inner := errgroup.WithContext(ctx)
-	group.SetLimit(r.options.Workers)
-	for _, i := range todo {
-		if inner.Err() != nil {
-			break
-		}
-		group.Go(func() error { return r.cell(inner, i) })
-	}
-	err := group.Wait()
-	if ctx.Err() != nil && (err == nil || errors.Is(err, context.Canceled)) && r.progress.Done < len(r.plan.Cells) {
-		return &StoppedError{Dir: r.options.Dir, Done: r.progress.Done, Total: len(r.plan.Cells)}
-	}
-	return err
-}
-
-// order lists the cells to run: those under one sky after each other, so that
-// its weather is made once and then forgotten.
-func (r *runner) order() []int {
-	var todo []int
-	for i := range r.plan.Cells {
-		if r.outcomes[i] == nil {
-			todo = append(todo, i)
-		}
-	}
-	cells := r.plan.Cells
-	slices.SortStableFunc(todo, func(a, b int) int {
-		return cmp.Or(cmp.Compare(cells[a].cloud, cells[b].cloud), cmp.Compare(cells[a].Seed, cells[b].Seed))
-	})
-	return todo
-}
-
-func (r *runner) cell(ctx context.Context, i int) error {
-	c := r.plan.Cells[i]
-	defer r.plan.clouds[c.cloud].release(uint64(c.Seed))
-	m := meter{now: r.options.Now, tick: func(events int64) { r.report(0, events) }}
-	o, err := r.plan.simulate(ctx, c, m)
-	if err != nil {
-		return err
-	}
-	if err := r.store.put(o); err != nil {
-		return err
-	}
-	r.outcomes[i] = o
-	r.report(1, 0)
-	return nil
-}
-
-// report adds to the progress and tells it.
-func (r *runner) report(cells int, events int64) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.progress.Done += cells
-	r.progress.Events += events
-	if r.options.Progress != nil {
-		r.options.Progress(r.progress)
-	}
 }

@@ -42,6 +42,8 @@ func (p *Plan) config(c Cell) (sim.Config, error) {
 type meter struct {
 	now  func() time.Time
 	tick func(events int64) // events since the last call
+	// watch returns further observers of the run; nil for none.
+	watch func(*sim.World) []sim.Observer
 }
 
 // broken makes an error of a panic. A panic with an error of its own is about the
@@ -75,6 +77,9 @@ func (p *Plan) simulate(ctx context.Context, c Cell, m meter) (out *outcome, err
 	}
 	see := newMeasure(p.Experiment.Warmup, width)
 	config.Observers = []sim.Observer{see}
+	if m.watch != nil {
+		config.Observers = append(config.Observers, m.watch(config.World)...)
+	}
 	s, err := sim.New(config)
 	if err != nil {
 		return nil, err
