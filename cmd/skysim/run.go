@@ -120,12 +120,7 @@ func report(w io.Writer, e *bench.Experiment, r *bench.Result) error {
 
 // printTables prints comparisons as wide as the terminal.
 func printTables(w io.Writer, all []bench.Comparison) error {
-	var o table.TextOptions
-	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
-			o.Width = width
-		}
-	}
+	o := table.TextOptions{Width: width(w)}
 	for _, t := range tables(all) {
 		if err := t.WriteText(w, o); err != nil {
 			return err
@@ -135,6 +130,16 @@ func printTables(w io.Writer, all []bench.Comparison) error {
 		}
 	}
 	return nil
+}
+
+// width is how many columns a terminal has, and 0 for no limit elsewhere.
+func width(w io.Writer) int {
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		if columns, _, err := term.GetSize(int(f.Fd())); err == nil {
+			return columns
+		}
+	}
+	return 0
 }
 
 // tables are what there is to show of comparisons.
