@@ -4,8 +4,8 @@
 //
 // The steps of every reader are the same:
 //
-//  1. Open, or NewText: the text of a file, unpacked if it is gzip's, without
-//     a byte order mark.
+//  1. Open, or NewText: the text of a file, unpacked if it is gzip's or
+//     zstd's, without a byte order mark.
 //  2. Each row becomes a record or a *SyntaxError that names file, line,
 //     column and the offending value, and says what was wanted.
 //  3. A strict reader, the default, stops at the first of them. A lenient one

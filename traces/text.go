@@ -7,14 +7,17 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"github.com/klauspost/compress/zstd"
 )
 
-// Text is the text of a trace: plain or gzip on disk, always plain here.
+// Text is the text of a trace: plain, gzip or zstd on disk, always plain here.
 type Text struct {
 	io.Reader
 	// Name is what errors call the trace, usually its path.
 	Name string
 	file *os.File
+	zstd *zstd.Decoder
 }
 
 // Open opens the trace at path. The caller closes it.
@@ -31,26 +34,46 @@ func Open(path string) (*Text, error) {
 	return t, nil
 }
 
-// NewText returns the text of r, unpacked if r begins with gzip's magic bytes
-// (names are not looked at) and without a byte order mark. Errors name it as
-// name.
+// NewText returns the text of r, unpacked if r begins with the magic bytes of
+// gzip or zstd (names are not looked at) and without a byte order mark. Errors
+// name it as name.
 func NewText(name string, r io.Reader) (*Text, error) {
+	t := &Text{Name: name}
 	b := bufio.NewReader(r)
-	if magic, _ := b.Peek(2); string(magic) == "\x1f\x8b" {
+	magic, _ := b.Peek(4)
+	switch {
+	case len(magic) >= 2 && string(magic[:2]) == "\x1f\x8b":
 		z, err := gzip.NewReader(b)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		b = bufio.NewReader(z)
+	case string(magic) == "\x28\xb5\x2f\xfd":
+		z, err := unpackZstd(b)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		t.zstd, b = z, bufio.NewReader(z)
 	}
 	if mark, _ := b.Peek(3); string(mark) == "\ufeff" {
 		b.Discard(3) // cannot fail: these bytes are in the buffer
 	}
-	return &Text{Reader: b, Name: name}, nil
+	t.Reader = b
+	return t, nil
 }
 
-// Close closes the file that Open opened. It does nothing after NewText.
+// unpackZstd unpacks on the caller's goroutine. A frame may ask for any amount
+// of memory in its header; what zstd -19 writes asks for 8 MiB.
+func unpackZstd(r io.Reader) (*zstd.Decoder, error) {
+	const window = 32 << 20
+	return zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(window))
+}
+
+// Close closes the file that Open opened. After NewText it only frees memory.
 func (t *Text) Close() error {
+	if t.zstd != nil {
+		t.zstd.Close()
+	}
 	if t.file == nil {
 		return nil
 	}

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 func packed(s string) string {
@@ -17,6 +19,16 @@ func packed(s string) string {
 	io.WriteString(z, s)
 	z.Close()
 	return b.String()
+}
+
+// zstdPacked packs with zstd, as the command does.
+func zstdPacked(s string) string {
+	z, err := zstd.NewWriter(nil)
+	if err != nil {
+		panic(err)
+	}
+	defer z.Close()
+	return string(z.EncodeAll([]byte(s), nil))
 }
 
 func TestTextUnpacksAndDropsTheMark(t *testing.T) {
@@ -29,6 +41,10 @@ func TestTextUnpacksAndDropsTheMark(t *testing.T) {
 		{name: "gzip of a byte order mark", bytes: packed("\ufeffa,b\n"), want: "a,b\n"},
 		{name: "two gzip members", bytes: packed("a,") + packed("b\n"), want: "a,b\n"},
 		{name: "gzip of nothing", bytes: packed(""), want: ""},
+		{name: "zstd", bytes: zstdPacked("a,b\n"), want: "a,b\n"},
+		{name: "zstd of a byte order mark", bytes: zstdPacked("\ufeffa,b\n"), want: "a,b\n"},
+		{name: "two zstd frames", bytes: zstdPacked("a,") + zstdPacked("b\n"), want: "a,b\n"},
+		{name: "three bytes of zstd's magic", bytes: "\x28\xb5\x2f", want: "\x28\xb5\x2f"},
 	} {
 		x, err := NewText(c.name, strings.NewReader(c.bytes))
 		if err != nil {
@@ -52,6 +68,27 @@ func TestTextReportsDamage(t *testing.T) {
 	}
 	if _, err := io.ReadAll(x); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("reading a gzip file cut short: %v, want unexpected EOF", err)
+	}
+}
+
+// A frame of zstd names the memory that it takes to unpack it. This one is of
+// a few bytes and asks for 1 TiB.
+func TestTextRefusesToReserveWithoutBound(t *testing.T) {
+	greedy := "\x28\xb5\x2f\xfd\x00" + "\xf0" + "\x01\x00\x00"
+	x, err := NewText("x.zst", strings.NewReader(greedy))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.ReadAll(x); !errors.Is(err, zstd.ErrWindowSizeExceeded) {
+		t.Errorf("reading a frame with a window of 1 TiB: %v, want %v", err, zstd.ErrWindowSizeExceeded)
+	}
+	whole := zstdPacked(strings.Repeat("a,b,c\n", 100))
+	x, err = NewText("x.zst", strings.NewReader(whole[:len(whole)-6]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := io.ReadAll(x); err == nil {
+		t.Errorf("reading a zstd file cut short: %d bytes and no error", len(got))
 	}
 }
 
