@@ -13,7 +13,7 @@ func (s *Sim) newAttempt(js int32) int32 {
 		slot = int32(len(s.Attempts) - 1)
 	}
 	a := &s.Attempts[slot]
-	*a = attempt{Gen: a.Gen + 1, Job: js, First: -1, Start: -1, Speed: int64(Never)}
+	*a = attempt{Gen: a.Gen + 1, Job: js, First: -1, Bound: s.Clock, Start: -1, Speed: int64(Never)}
 	return slot
 }
 
@@ -88,7 +88,7 @@ func (s *Sim) start(as int32) {
 	a := &s.Attempts[as]
 	j := &s.Jobs[a.Job]
 	a.Start = s.Clock
-	a.Overhead = s.owed(as)
+	a.Overhead, j.LastOn = s.owed(as)
 	if j.First < 0 {
 		j.First = s.Clock
 		s.Sum.Started++
@@ -96,11 +96,12 @@ func (s *Sim) start(as int32) {
 		s.Sum.WaitSum.Add(int64(wait))
 		s.Sum.WaitMax = max(s.Sum.WaitMax, wait)
 	}
-	a.Run, a.Why = s.plannedRun(j, a), WorkDone
-	if j.Limit > 0 && a.Run > j.Limit {
-		a.Run, a.Why = j.Limit, LimitHit
+	run := s.plannedRun(j, a, j.Work)
+	a.Why = WorkDone
+	if j.Limit > 0 && run > j.Limit {
+		run, a.Why = j.Limit, LimitHit
 	}
-	a.End = s.schedule(s.Clock.Add(a.Run), classEnd, as)
+	a.End = s.schedule(s.Clock.Add(run), classEnd, as)
 	if len(s.Data) > 0 {
 		s.move(as, true)
 	}
@@ -112,25 +113,25 @@ func (s *Sim) start(as int32) {
 	}
 }
 
-// owed returns the overhead that this start begins with, and remembers where
-// the job starts if that may matter at the next one.
-func (s *Sim) owed(as int32) Duration {
+// owed returns the overhead that the start of an attempt begins with, and where
+// the job is then said to have been last, if that may matter at its next start.
+func (s *Sim) owed(as int32) (overhead Duration, lastOn uint64) {
 	j := &s.Jobs[s.Attempts[as].Job]
 	r := &s.Restarts.List[j.Restart].Key
+	lastOn = j.LastOn
 	if r.Overhead == 0 {
-		return 0
+		return 0, lastOn
 	}
-	was := j.LastOn
 	if r.Owes&OweMove != 0 {
-		j.LastOn = s.whereabouts(as)
+		lastOn = s.whereabouts(as)
 	}
 	switch {
 	case j.First < 0 && r.Owes&OweFirst != 0,
 		j.First >= 0 && r.Owes&OweRestart != 0,
-		j.First >= 0 && r.Owes&OweMove != 0 && j.LastOn != was:
-		return r.Overhead
+		j.First >= 0 && r.Owes&OweMove != 0 && lastOn != j.LastOn:
+		return r.Overhead, lastOn
 	}
-	return 0
+	return 0, lastOn
 }
 
 // whereabouts sums up on which machines an attempt's tasks are, whatever their
@@ -143,18 +144,20 @@ func (s *Sim) whereabouts(as int32) uint64 {
 	return sum
 }
 
-// plannedRun returns how long the attempt runs if nothing stops it: overhead,
-// what is left of the work at its speed, and the checkpoints in between.
-func (s *Sim) plannedRun(j *job, a *attempt) Duration {
+// plannedRun returns how long the attempt runs if nothing stops it and that much
+// is the work of its job: overhead, what is left of the work at its speed, and
+// the checkpoints in between.
+func (s *Sim) plannedRun(j *job, a *attempt, all int64) Duration {
 	var work int64
 	switch {
 	case j.Done == 0 && a.Speed == ppm:
-		work = j.Work
+		work = all
+	case all <= j.Done: // of a claim, which may be too small
 	case j.Carry == 0:
-		work = ceilScale(j.Work-j.Done, ppm, a.Speed)
-	default: // ⌈((Work−Done)·10⁶ − Carry) / Speed⌉, the numerator being positive
-		work = ceilScale(j.Work-j.Done-1, ppm, a.Speed)
-		for ; s.progressed(j, a.Speed, Duration(work)) < j.Work; work++ {
+		work = ceilScale(all-j.Done, ppm, a.Speed)
+	default: // ⌈((all−Done)·10⁶ − Carry) / Speed⌉, the numerator being positive
+		work = ceilScale(all-j.Done-1, ppm, a.Speed)
+		for ; s.progressed(j, a.Speed, Duration(work)) < all; work++ {
 		}
 	}
 	run := Time(a.Overhead).Add(Duration(work))
@@ -214,11 +217,7 @@ func (s *Sim) expect(as int32) {
 	if j.Estimate == 0 {
 		return
 	}
-	until := s.Clock
-	for t := a.First; t >= 0 && a.Booting > 0; t = s.Tasks[t].Next {
-		until = max(until, s.expectedUp(&s.Machines[s.Tasks[t].Machine]))
-	}
-	until = until.Add(Duration(ceilScale(int64(j.Estimate), ppm, a.Speed)))
+	until := s.expectedStart(a).Add(Duration(ceilScale(int64(j.Estimate), ppm, a.Speed)))
 	for t := a.First; t >= 0; t = s.Tasks[t].Next {
 		m := &s.Machines[s.Tasks[t].Machine]
 		m.BusyUntil = max(m.BusyUntil, until)

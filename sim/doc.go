@@ -84,6 +84,13 @@
 // because no machine of the world can hold it, or orphaned because one it
 // waits for did not finish.
 //
+// # What a policy knows
+//
+// Of the weather, what has happened; of a job, what its owner says. Work is
+// never shown, so no end is: View.Attempt works out when a try should end from
+// the job's Estimate, and what a job has kept, JobInfo.Done, follows from how
+// long its tries ran.
+//
 // # State
 //
 // Everything that changes is plain data in slices, indexed by small integers

@@ -182,12 +182,11 @@ func (p *Plan) fits(j *job, place *Place) (uint32, Refusal) {
 // Stop stops an attempt. Its job waits again, with what it keeps.
 func (p *Plan) Stop(id AttemptID) Refusal {
 	s := p.s
-	as := id.slot()
-	if id == 0 || !inside(as, s.Attempts) || s.Attempts[as].Gen != id.gen() || s.Attempts[as].First < 0 {
+	if !s.isAttempt(id) {
 		return p.refuse(ActStop, StaleAttempt, Event{Job: -1, Machine: -1, Offer: -1})
 	}
 	s.Sum.Actions++
-	s.endAttempt(as, PolicyStop)
+	s.endAttempt(id.slot(), PolicyStop)
 	return Accepted
 }
 

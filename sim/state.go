@@ -99,12 +99,12 @@ type attempt struct {
 	Job      int32
 	First    int32 // its tasks
 	Booting  int32 // machines of it that are not up yet
+	Bound    Time  // when it took its places
 	Start    Time  // when the gang began to run; -1 before
 	Overhead Duration
-	Run      Duration // from Start to End
-	Speed    int64    // ppm of the slowest machine
-	End      uint64   // word of its end event
-	Why      Why      // why it will end at that event
+	Speed    int64  // ppm of the slowest machine
+	End      uint64 // word of its end event
+	Why      Why    // why it will end at that event
 }
 
 // task is one task of an attempt on a machine.

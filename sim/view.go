@@ -22,6 +22,9 @@ type JobInfo struct {
 	Attempts int32 // so far
 	Restart  Restart
 	Running  AttemptID // the attempt it has now, bound or running; 0 while it waits
+	// Done is the work kept from earlier attempts, in ns at 1,000,000 ppm: what
+	// remains by the job's estimate is Estimate − Done.
+	Done Duration
 }
 
 // MachineInfo is what a scheduler may know about a machine.
@@ -38,7 +41,8 @@ type MachineInfo struct {
 	Tasks     int32
 	IdleSince Time // if it has no tasks and is up
 	// BusyUntil is the latest estimated end of the tasks started since it was
-	// last empty; estimates that nobody made do not move it.
+	// last empty, each as if its job began anew; estimates that nobody made do
+	// not move it. View.Attempt says more about each of them.
 	BusyUntil Time
 }
 
@@ -253,7 +257,7 @@ func (s *Sim) inform(slot int32, info *JobInfo) {
 	info.Demand, info.Tasks, info.Profile = s.Shapes.List[j.Shape].Key, j.Tasks, j.Profile
 	info.Estimate, info.Limit, info.Deadline = j.Estimate, j.Limit, j.Deadline
 	info.Priority, info.User, info.Group = j.Priority, j.User, j.Group
-	info.Attempts, info.Restart = j.Tries, s.Restarts.List[j.Restart].Key
+	info.Attempts, info.Restart, info.Done = j.Tries, s.Restarts.List[j.Restart].Key, Duration(j.Done)
 	if j.Attempt >= 0 {
 		info.Running = AttemptID(handle(j.Attempt, s.Attempts[j.Attempt].Gen))
 	}

@@ -158,6 +158,8 @@ func TestViewSurvivesGarbage(t *testing.T) {
 			v.NextMachine(m)
 			v.NextIdle(m)
 			v.Tasks(m, nil)
+			v.Attempt(sim.AttemptID(h))
+			v.Places(sim.AttemptID(h), nil)
 			for _, g := range handles {
 				v.Room(j, sim.MachineID(g))
 				v.NextFit(j, sim.MachineID(g))

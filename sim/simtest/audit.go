@@ -100,6 +100,7 @@ func (a *Audit) Observe(v *sim.View, events []sim.Event) {
 		a.places(v)
 	}
 	a.capacity(v)
+	a.seen(v)
 	a.supply()
 }
 

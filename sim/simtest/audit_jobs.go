@@ -16,7 +16,8 @@ type auditJob struct {
 	tries   int32
 	on      []int64  // machines of the present try, one for each task, sorted
 	last    []int64  // and of the try before that ran
-	begun   sim.Time // when the try began to run, -1 before
+	bound   sim.Time // when the try took its places
+	begun   sim.Time // when it began to run, -1 before
 	running bool     // it has a try
 	speed   int64
 	owed    sim.Duration
@@ -102,7 +103,7 @@ func (a *Audit) attempt(e *sim.Event) {
 		if j.running || e.Attempt != j.tries {
 			a.wrongf("job %d, try %d begins, want try %d and none before it", e.Job, e.Attempt, j.tries)
 		}
-		j.running, j.on = true, nil
+		j.running, j.on, j.bound = true, nil, e.Time
 		if in.Tasks <= 1 {
 			j.on = []int64{e.Machine}
 		}
@@ -153,12 +154,25 @@ func (a *Audit) places(v *sim.View) {
 
 // owe works out the overhead of a start and its speed.
 func (a *Audit) owe(j *auditJob, in *sim.Job) {
-	r := &in.Restart
-	first, moved := !j.started, j.started && !slices.Equal(j.on, j.last)
-	j.owed, j.started, j.last = 0, true, j.on
-	if first && r.Owes&sim.OweFirst != 0 || !first && r.Owes&sim.OweRestart != 0 || moved && r.Owes&sim.OweMove != 0 {
-		j.owed = r.Overhead
+	j.owed = j.overhead(in)
+	j.started, j.last = true, j.on
+	if slowest := a.slowest(j, in); slowest != j.speed {
+		a.wrongf("a try on machines %v runs at %d ppm, want %d", j.on, j.speed, slowest)
 	}
+}
+
+// overhead is what a start of the present try begins with.
+func (j *auditJob) overhead(in *sim.Job) sim.Duration {
+	o := in.Restart.Owes
+	first, moved := !j.started, j.started && !slices.Equal(j.on, j.last)
+	if first && o&sim.OweFirst != 0 || !first && o&sim.OweRestart != 0 || moved && o&sim.OweMove != 0 {
+		return in.Restart.Overhead
+	}
+	return 0
+}
+
+// slowest returns the speed of a gang on the machines of the present try.
+func (a *Audit) slowest(j *auditJob, in *sim.Job) int64 {
 	slowest := int64(sim.Never)
 	for _, n := range j.on {
 		t := a.world.Offers[a.machines[n].offer].Type
@@ -168,9 +182,7 @@ func (a *Audit) owe(j *auditJob, in *sim.Job) {
 		}
 		slowest = min(slowest, speed)
 	}
-	if slowest != j.speed {
-		a.wrongf("a try on machines %v runs at %d ppm, want %d", j.on, j.speed, slowest)
-	}
+	return slowest
 }
 
 // cut checks the end of a try: how long it ran and what it keeps.
@@ -190,7 +202,7 @@ func (a *Audit) cut(e *sim.Event, j *auditJob, in *sim.Job) {
 		return
 	}
 	run := e.Time.Sub(j.begun)
-	planned := a.planned(j, in)
+	planned := j.planned(in, in.Work)
 	switch {
 	case e.Run != run:
 		a.wrongf("job %d ran %v, want %v", e.Job, e.Run, run)
@@ -218,10 +230,12 @@ func (a *Audit) cut(e *sim.Event, j *auditJob, in *sim.Job) {
 	a.bought.Add(a.bought, bought)
 }
 
-// planned returns how long a try takes if nothing stops it.
-func (a *Audit) planned(j *auditJob, in *sim.Job) *big.Int {
-	left := product(in.Work, million)
-	left.Sub(left, j.done)
+// planned returns how long a try takes if nothing stops it and that much is the work.
+func (j *auditJob) planned(in *sim.Job, work int64) *big.Int {
+	left := product(work, million)
+	if left.Sub(left, j.done); left.Sign() < 0 {
+		left.SetInt64(0)
+	}
 	left.Add(left, big.NewInt(j.speed-1))
 	left.Div(left, big.NewInt(j.speed))
 	total := new(big.Int).Add(left, big.NewInt(int64(j.owed)))

@@ -49,6 +49,7 @@ func arguments(d *datadriven.TestData) string {
 //	            (script if it does not), rent=OFFER and release for that policy,
 //	            until=1h for a horizon, rounds=10 for the limit of rounds
 //	look        what a policy would see now
+//	tries       and of the tries that hold places
 //	snapshot    keep the run as it is now
 //	resume      go on from the snapshot, as run does; with a policy it is a fork
 //
@@ -96,6 +97,8 @@ func (s *Stage) command(w *words, input string) (string, error) {
 		return s.play(w)
 	case "look":
 		return s.look(), w.done()
+	case "tries":
+		return s.tries(), w.done()
 	case "snapshot":
 		var err error
 		s.kept, err = s.run.Snapshot()
@@ -104,7 +107,7 @@ func (s *Stage) command(w *words, input string) (string, error) {
 	case "resume":
 		return s.resume(w)
 	}
-	return "", fmt.Errorf("no command %q: want world, jobs, script, run, look, snapshot or resume", w.verb)
+	return "", fmt.Errorf("no command %q: want world, jobs, script, run, look, tries, snapshot or resume", w.verb)
 }
 
 // play begins the run or goes on with it.
@@ -247,25 +250,4 @@ func (s *Stage) resume(w *words) (string, error) {
 		return "", err
 	}
 	return s.forward(to)
-}
-
-// look tells what a policy would see.
-func (s *Stage) look() string {
-	var b strings.Builder
-	v := s.run.View()
-	for id := v.FirstMachine(); id != 0; id = v.NextMachine(id) {
-		m := v.Machine(id)
-		fmt.Fprintf(&b, "machine %d (%s) is %v; free: %s", m.Number, s.world.names[m.Offer], m.State, capacity(m.FreeCPU, m.FreeMem, m.FreeGPU))
-		for g := range s.world.world.Types[s.world.world.Offers[m.Offer].Type].GPUs {
-			fmt.Fprintf(&b, "; GPU %d: %s", g, fraction(int64(v.Device(id, int(g))), 3))
-		}
-		fmt.Fprintf(&b, "; tasks: %d\n", m.Tasks)
-	}
-	for j := v.First(); j != 0; j = v.Next(j) {
-		fmt.Fprintf(&b, "job %d waits\n", v.Job(j).Number)
-	}
-	for o, name := range s.world.names {
-		fmt.Fprintf(&b, "of %s there are %d to be had at %v an hour\n", name, v.Available(sim.OfferID(o)), v.Price(sim.OfferID(o)))
-	}
-	return b.String()
 }
