@@ -48,7 +48,7 @@ func Example() {
 func TestNewRefusesWhatIsNotSet(t *testing.T) {
 	for _, change := range []func(*Options){
 		func(o *Options) { *o = Options{} },
-		func(o *Options) { o.Order = 5 },
+		func(o *Options) { o.Order = 99 },
 		func(o *Options) { o.Place = 8 },
 		func(o *Options) { o.Backfill = 0 },
 		func(o *Options) { o.Spot = 9 },

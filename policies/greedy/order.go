@@ -16,6 +16,7 @@ const (
 	SJF
 	Priority
 	EDF
+	Largest
 )
 
 // Orders lists the values of Order in order.
@@ -25,6 +26,7 @@ func Orders() []Word {
 		{"sjf", "shortest estimate first; jobs without an estimate last"},
 		{"priority", "largest priority first"},
 		{"edf", "earliest deadline first; jobs without a deadline last"},
+		{"largest", "largest task first: by GPUs taken, then CPU, then memory"},
 	}
 }
 
@@ -41,6 +43,8 @@ func (o Order) key() func(*sim.JobInfo) int64 {
 		return func(j *sim.JobInfo) int64 { return -int64(j.Priority) }
 	case EDF:
 		return func(j *sim.JobInfo) int64 { return orLast(int64(j.Deadline)) }
+	case Largest:
+		return func(j *sim.JobInfo) int64 { return -size(&j.Demand) }
 	}
 	return nil
 }
@@ -51,4 +55,16 @@ func orLast(key int64) int64 {
 		return math.MaxInt64
 	}
 	return key
+}
+
+// SizeCPU and SizeMem are the CPU (milli-vCPU) and the memory (MiB) above which
+// the order Largest takes tasks as equal: they have to share 63 bits.
+const (
+	SizeCPU = 1<<23 - 1
+	SizeMem = 1<<25 - 1
+)
+
+// size orders demands of one task by GPUs × share, then CPU, then memory.
+func size(d *sim.Demand) int64 {
+	return int64(d.GPUs)*int64(d.Share)<<48 | min(d.CPU, SizeCPU)<<25 | min(d.Mem, SizeMem)
 }
