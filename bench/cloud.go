@@ -3,7 +3,6 @@ package bench
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"skysim/sim"
@@ -11,12 +10,6 @@ import (
 	"skysim/workloads"
 	"skysim/workloads/weather"
 )
-
-// ownProvider is the provider, region and zone of machines of one's own.
-const ownProvider = "own"
-
-// fullSpeed is the speed at which work is measured, in parts per million.
-const fullSpeed = 1_000_000
 
 // cloud is a value of the cloud axis with its world. The world is shared by
 // all cells: nobody writes to it.
@@ -43,7 +36,9 @@ func openCloud(c *Cloud, epoch time.Time) (*cloud, error) {
 		w.Epoch = epoch
 	}
 	if len(c.Machines) > 0 {
-		addOwn(w, c.Machines)
+		if err := c.addMachines(w); err != nil {
+			return nil, err
+		}
 	}
 	if err := c.bill(w); err != nil {
 		return nil, err
@@ -100,54 +95,6 @@ func fromCatalog(c *Cloud) (*sim.World, string, error) {
 		return nil, "", c.errorf("use", "%v", err)
 	}
 	return w, all.Hash(), nil
-}
-
-// addOwn puts machines of one's own into a world.
-func addOwn(w *sim.World, machines []Machines) {
-	provider, zone := sim.ProviderID(len(w.Providers)), sim.ZoneID(len(w.Zones))
-	w.Zones = append(w.Zones, sim.Zone{Name: ownProvider, Region: sim.RegionID(len(w.Regions))})
-	w.Regions = append(w.Regions, sim.Region{Name: ownProvider, Provider: provider})
-	w.Providers = append(w.Providers, sim.Provider{Name: ownProvider})
-	for _, m := range machines {
-		kind := int32(-1)
-		if m.GPUs > 0 {
-			kind = gpuKind(w, m.GPUKind)
-		}
-		w.Offers = append(w.Offers, sim.Offer{
-			Type: sim.TypeID(len(w.Types)), Zone: zone, Purchase: sim.Owned,
-			Price: sim.Constant(int64(m.Price)), Supply: sim.Constant(m.Count),
-		})
-		w.Types = append(w.Types, sim.MachineType{
-			Name: m.Name, Provider: provider, CPU: m.CPU, Mem: m.Mem, GPUs: m.GPUs, GPUKind: kind, Speed: fullSpeed,
-		})
-		w.Profiles[catalog.ProfilePlain] = append(w.Profiles[catalog.ProfilePlain], fullSpeed)
-		w.Profiles[catalog.ProfileTraining] = append(w.Profiles[catalog.ProfileTraining], trainingSpeed(m))
-	}
-	w.SortOffers()
-}
-
-// gpuKind returns the index of a kind, which is added if it is new.
-func gpuKind(w *sim.World, name string) int32 {
-	i := slices.Index(w.GPUKinds, name)
-	if i < 0 {
-		i = len(w.GPUKinds)
-		w.GPUKinds = append(w.GPUKinds, name)
-	}
-	return int32(i)
-}
-
-// trainingSpeed is the catalogue's speed of the GPU kind; a kind that the
-// catalogue does not know runs at the speed that work is measured at.
-func trainingSpeed(m Machines) int64 {
-	if m.GPUs == 0 {
-		return 0
-	}
-	if all, err := catalog.Embedded(); err == nil {
-		if g, ok := all.GPU(m.GPUKind); ok && g.TrainingSpeed() > 0 {
-			return g.TrainingSpeed()
-		}
-	}
-	return fullSpeed
 }
 
 // weatherArgs are the settings of weather.New.

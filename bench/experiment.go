@@ -94,17 +94,6 @@ type Selection struct {
 	Follow sim.Duration
 }
 
-// Machines are a number of equal machines of one's own.
-type Machines struct {
-	Name    string
-	Count   int64
-	CPU     int64 // milli-vCPU
-	Mem     int64 // MiB
-	GPUs    int32
-	GPUKind string
-	Price   sim.Rate // per machine-hour, paid whether used or not
-}
-
 // Workload is one value of the workload axis: a recorded trace or a named
 // generator.
 type Workload struct {

@@ -3,14 +3,11 @@ package bench
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"time"
-
-	"skysim/sim"
 )
 
 // maxSize is the largest experiment file, in bytes: one is written by a person.
@@ -162,32 +159,6 @@ func readSelection(s *section) *Selection {
 		ZonesPerRegion: int(min(s.whole("zones_per_region", 0, 0), 1<<20)), Date: s.day("date"),
 		Follow: s.span("follow_prices"),
 	}
-}
-
-func readMachines(s *section) Machines {
-	before := len(s.doc.errs)
-	m := Machines{
-		Name:  s.required("name"),
-		Count: s.whole("count", 1, 1),
-		CPU:   int64(math.Round(1000 * s.number("cores", 0.001, 0))),
-		Mem:   int64(math.Round(1024 * s.number("mem_gib", 0, 0))),
-		GPUs:  int32(min(s.whole("gpus", 0, 0), 1<<20)),
-	}
-	m.GPUKind = s.text("gpu_kind")
-	m.Price = s.price("price_per_hour")
-	switch {
-	case len(s.doc.errs) > before: // a value that could not be read is not missing as well
-	case m.CPU == 0:
-		s.doc.fail(s.path, "machine %q has no cores", m.Name)
-	case m.Count > sim.Unlimited:
-		s.fail("count", "count = %d, want at most %d", m.Count, sim.Unlimited)
-	case m.GPUs > 32:
-		s.fail("gpus", "gpus = %d, want at most 32 in one machine", m.GPUs)
-	case (m.GPUs > 0) != (m.GPUKind != ""):
-		s.doc.fail(s.path, "machine %q has gpus = %d and gpu_kind = %q: give both or none", m.Name, m.GPUs, m.GPUKind)
-	}
-	s.done()
-	return m
 }
 
 // readWorkload reads one [[workload]], which is several if it has lists.

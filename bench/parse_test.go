@@ -9,6 +9,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"skysim/sim"
 
 	"skysim/bench/experiments"
 )
@@ -46,8 +49,8 @@ func TestParse(t *testing.T) {
 	if e.Name != "small" || e.Baseline != "first" || e.Seeds != (Seeds{3, 2}) || e.Size() != 4 {
 		t.Errorf("Parse: name %q, baseline %q, seeds %v, %d cells", e.Name, e.Baseline, e.Seeds, e.Size())
 	}
-	want := []Machines{{Name: "server", Count: 2, CPU: 1000, Price: 250_000_000_000}}
-	if d := cmp.Diff(want, e.Clouds[0].Machines); d != "" {
+	want := []Machines{{Name: "server", Provider: "own", Purchase: sim.Owned, Count: 2, CPU: 1000, Price: 250_000_000_000}}
+	if d := cmp.Diff(want, e.Clouds[0].Machines, cmpopts.IgnoreUnexported(Machines{})); d != "" {
 		t.Errorf("Parse: machines differ (-want +got):\n%s", d)
 	}
 	if d := cmp.Diff([]Param{{"jobs", int64(200)}, {"lambda", 1.5}}, e.Workloads[0].Params); d != "" {

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"skysim/sim"
@@ -86,7 +87,14 @@ func (c *Cloud) bill(w *sim.World) error {
 		w: w, x: &sim.Traffic{Pairs: make([]int32, len(w.Regions)*len(w.Regions))},
 		counters: map[string]int32{}, routes: map[string]int32{},
 	}
+	own := c.providers()
 	for i := range w.Providers {
+		if slices.Contains(own, w.Providers[i].Name) {
+			// No tariff: what these machines send has been paid for with the line.
+			m.tariffs = append(m.tariffs, nil)
+			m.x.Accounts = append(m.x.Accounts, sim.Account{GB: bytesPerGB})
+			continue
+		}
 		if err := m.account(all, w.Providers[i].Name, day); err != nil {
 			return c.errorf("use", "%v", err)
 		}
@@ -100,14 +108,8 @@ func (c *Cloud) bill(w *sim.World) error {
 	return nil
 }
 
-// account opens a provider's account. One's own machines have no tariff: what
-// they send has been paid for with the line.
+// account opens a provider's account.
 func (m *router) account(all *catalog.Catalog, provider, day string) error {
-	if provider == ownProvider {
-		m.tariffs = append(m.tariffs, nil)
-		m.x.Accounts = append(m.x.Accounts, sim.Account{GB: bytesPerGB})
-		return nil
-	}
 	t, err := all.Tariff(provider, day)
 	if err != nil {
 		return err
@@ -133,7 +135,7 @@ func months(calendar catalog.Months, epoch time.Time) sim.Months {
 type router struct {
 	w        *sim.World
 	x        *sim.Traffic
-	tariffs  []*catalog.Tariff // by provider; nil for one's own machines
+	tariffs  []*catalog.Tariff // by provider; nil for those of [[cloud.machine]]
 	counters map[string]int32
 	routes   map[string]int32
 }
