@@ -175,6 +175,9 @@ func (s *Sim) link(slot int32, after []int64) bool {
 // enqueue shows a job to the policy.
 func (s *Sim) enqueue(slot int32) {
 	j := &s.Jobs[slot]
+	if j.Phase != queued { // and not brought back from a snapshot
+		j.Queued = s.Clock
+	}
 	j.Phase, j.Key = queued, 0
 	if s.needs.Order != nil {
 		s.asked = JobInfo{}

@@ -64,6 +64,7 @@ type job struct {
 	Key      int64 // in the queue
 	Estimate Duration
 	Limit    Duration
+	Queued   Time   // when it was last shown to the policy
 	First    Time   // first start, or -1
 	LastOn   uint64 // the machines of its last attempt, as whereabouts sums them up
 	Carry    int32  // beside Done: ns·ppm below a million

@@ -25,6 +25,10 @@ type JobInfo struct {
 	// Done is the work kept from earlier attempts, in ns at 1,000,000 ppm: what
 	// remains by the job's estimate is Estimate − Done.
 	Done Duration
+	// Queued is when the job last joined the queue: at its submission, when the
+	// last of the jobs it waits for finished, or when an attempt of it was
+	// interrupted.
+	Queued Time
 }
 
 // MachineInfo is what a scheduler may know about a machine.
@@ -258,6 +262,7 @@ func (s *Sim) inform(slot int32, info *JobInfo) {
 	info.Estimate, info.Limit, info.Deadline = j.Estimate, j.Limit, j.Deadline
 	info.Priority, info.User, info.Group = j.Priority, j.User, j.Group
 	info.Attempts, info.Restart, info.Done = j.Tries, s.Restarts.List[j.Restart].Key, Duration(j.Done)
+	info.Queued = j.Queued
 	if j.Attempt >= 0 {
 		info.Running = AttemptID(handle(j.Attempt, s.Attempts[j.Attempt].Gen))
 	}
