@@ -15,16 +15,21 @@ func constantWorkload() Workload {
 	return Workload{
 		Name:    "constant",
 		Summary: "equal jobs at equal distances, for arithmetic by hand",
-		Params: append([]Param{
+		Params: append(append([]Param{
 			{"gap", "1m", Span, "time between two arrivals, the first at 0", 1e-9, maxSpan},
 			{"duration", "10m", Span, "run time of every job", 1e-9, maxSpan},
 			{"jobs", "1000", Count, "number of jobs", 1, maxCount},
-		}, shapeParams...),
+		}, shapeParams...), restartParams...),
 		open: func(_ *sim.World, s Settings, _ uint64) (sim.Source, error) {
+			shape := shapeOf(s)
+			var err error
+			if shape.Restart, err = restartOf("constant", s); err != nil {
+				return nil, err
+			}
 			return &plain{
 				arrivals: Evenly(s.Span("gap"), sim.Never),
 				duration: Deterministic(s.Span("duration").Seconds()),
-				shape:    shapeOf(s),
+				shape:    shape,
 				left:     s.Count("jobs"),
 			}, nil
 		},
