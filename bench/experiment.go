@@ -99,10 +99,16 @@ type Selection struct {
 type Workload struct {
 	Name   string
 	Use    string // generator, or "trace"
-	Format string // of a trace: philly or jobs
-	Path   string // of a trace, below the data directory
-	Data   *Data  // nil moves none
+	Format string // of a trace: philly, jobs, swf
+	// Path is of a trace, below the data directory. One with a star is an axis of
+	// the files that it matches: the Experiment of a Plan has a workload for each,
+	// with the file's own path, and Match is what the star stands for.
+	Path   string
+	Match  string
+	Data   *Data // nil moves none
 	Params []Param
+	base   string // name in the file, "" without
+	label  string // what tells it from other variants of the same table
 	place
 }
 

@@ -46,7 +46,7 @@ func (p *Plan) manifest(command []string) Manifest {
 	}
 	for i, w := range p.workloads {
 		m.Workloads[e.Workloads[i].Name] = w.hash
-		if w.recorded() {
+		if w.trace != nil {
 			m.Traces[e.Workloads[i].Path] = w.contents
 		}
 	}

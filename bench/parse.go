@@ -167,19 +167,17 @@ func readWorkload(s *section) []Workload {
 	if w.Use == "trace" {
 		w.Format = s.required("format")
 		w.Path = s.required("path")
-		if w.Format != "" && !slices.Contains(traceFormats, w.Format) {
-			s.fail("format", "unknown trace format %q%s", w.Format, suggest(w.Format, traceFormats))
+		if w.Format != "" && !slices.Contains(formatNames(), w.Format) {
+			s.fail("format", "unknown trace format %q%s", w.Format, suggest(w.Format, formatNames()))
 		}
 	}
-	if w.Name == "" {
-		w.Name = w.Use
-	}
+	w.base, w.Name = w.Name, cmp.Or(w.Name, w.Use)
 	w.Data = readData(s.section("data"))
 	var all []Workload
 	params, labels := variants(s, restParams(s, "zip"))
 	for i := range params {
 		variant := w
-		variant.Params, variant.Name = params[i], labelled(w.Name, labels[i])
+		variant.Params, variant.Name, variant.label = params[i], labelled(w.Name, labels[i]), labels[i]
 		all = append(all, variant)
 	}
 	return all

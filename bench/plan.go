@@ -12,6 +12,8 @@ import (
 // Plan is an experiment that has met the world: policies, workloads and
 // offers exist, traces are loaded, and every cell has its name and hash.
 type Plan struct {
+	// Experiment is the one that was prepared, with a workload for each file that
+	// a path with a star matches.
 	Experiment *Experiment
 	// Cells are the product of the axes. The first axis varies slowest:
 	// workload, cloud, policy, seed. Rows come in this order.
@@ -26,6 +28,10 @@ type Plan struct {
 // is the directory that traces are in. What is wrong comes as one or more
 // *FileError.
 func Prepare(e *Experiment, data string) (*Plan, error) {
+	e, err := e.expand(data)
+	if err != nil {
+		return nil, err
+	}
 	p := &Plan{Experiment: e}
 	var errs []error
 	for i := range e.Policies {
@@ -50,6 +56,9 @@ func Prepare(e *Experiment, data string) (*Plan, error) {
 	}
 	for i := range e.Workloads {
 		w, err := openWorkload(&e.Workloads[i], data)
+		if err == nil && w.change.stay && e.Until == 0 {
+			err = e.Workloads[i].errorf("stay", "stay = true wants an until at the top of the file: no job ever ends")
+		}
 		errs = append(errs, err)
 		p.workloads = append(p.workloads, w)
 	}
@@ -126,7 +135,7 @@ func (p *Plan) firstArrival(w *workload, cloud int) error {
 		if until := p.Experiment.Until; until > 0 && j.Submit >= sim.Time(until) {
 			return fmt.Errorf("its first job comes at %v, when the run is over: until = %v", j.Submit, until)
 		}
-		if w.recorded() {
+		if w.constant() {
 			break // the same for every seed
 		}
 	}
@@ -138,7 +147,9 @@ func (p *Plan) firstArrival(w *workload, cloud int) error {
 func (p *Plan) Notes() []string {
 	var notes []string
 	for _, w := range p.workloads {
-		notes = append(notes, w.notes...)
+		if w.trace != nil {
+			notes = append(notes, w.trace.notes...)
+		}
 	}
 	return notes
 }

@@ -31,7 +31,11 @@ func (p *Plan) config(c Cell) (sim.Config, error) {
 	if err != nil {
 		return sim.Config{}, err
 	}
-	policy, err := policies.Parse(p.policies[c.policy], policies.Env{Seed: seed})
+	demands, err := p.workloads[c.workload].demands(p.clouds[c.cloud].base)
+	if err != nil {
+		return sim.Config{}, err
+	}
+	policy, err := policies.Parse(p.policies[c.policy], policies.Env{Seed: seed, Demands: demands})
 	if err != nil {
 		return sim.Config{}, err
 	}

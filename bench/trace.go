@@ -12,123 +12,144 @@ import (
 	"strings"
 	"sync"
 
+	"skysim/policies/greedy"
 	"skysim/sim"
 	"skysim/traces/catalog"
-	"skysim/traces/jobscsv"
-	"skysim/traces/philly"
 )
 
-// traceFormats are the recordings that a workload with use = "trace" can name.
-var traceFormats = []string{"philly", "jobs"}
+// format is a kind of recording that a workload with use = "trace" can name.
+type format struct {
+	name string
+	// open reads the options of the format from s and says how to read the file.
+	open func(s *section, path string, change *transform) (*recording, error)
+}
+
+// formats lists them, in the order of messages.
+func formats() []format {
+	return []format{{"philly", openPhilly}, {"jobs", openJobsCSV}, {"swf", openSWF}}
+}
+
+// formatNames are what format = … may say.
+func formatNames() (names []string) {
+	for _, f := range formats() {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// recording is a trace in memory: once, or once for every list of GPU kinds that a
+// cloud has when its jobs name theirs. Nobody writes to the jobs.
+type recording struct {
+	path    string
+	read    func(kinds []string) (jobs []sim.Job, notes []string, err error)
+	kinds   bool        // whether the jobs name GPU kinds
+	restart sim.Restart // replaces what the trace says unless it is zero
+
+	mu    sync.Mutex
+	lists map[string][]sim.Job
+	notes []string // rows left out
+}
+
+// list returns the jobs as a world sees them.
+func (r *recording) list(world *sim.World) ([]sim.Job, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	key := ""
+	if r.kinds {
+		key = strings.Join(world.GPUKinds, "|")
+	}
+	if jobs, ok := r.lists[key]; ok {
+		return jobs, nil
+	}
+	var kinds []string
+	if r.kinds {
+		kinds = world.GPUKinds
+	}
+	jobs, notes, err := r.read(kinds)
+	if err != nil {
+		return nil, err
+	}
+	for i := range jobs {
+		// The engine would find it too, but after the cells before it have run.
+		if n := jobs[i].Profile; n < 0 || int(n) > catalog.ProfileTraining {
+			return nil, fmt.Errorf("%s: job %d, counted from 0 in order of arrival: profile is %d, want 0 to %d", r.path, i, n, catalog.ProfileTraining)
+		}
+		if r.restart != (sim.Restart{}) {
+			jobs[i].Restart = r.restart
+		}
+	}
+	r.notes = notes
+	if r.lists == nil {
+		r.lists = map[string][]sim.Job{}
+	}
+	r.lists[key] = jobs
+	return jobs, nil
+}
 
 // openTrace reads the trace that a workload names, below the data directory.
 func openTrace(w *Workload, data string) (*workload, error) {
-	if data == "" {
-		return nil, w.errorf("path", "the trace %s is needed: say with --data which directory it is below", w.Path)
+	path, err := w.file(data)
+	if err != nil {
+		return nil, err
 	}
-	if !filepath.IsLocal(w.Path) {
-		return nil, w.errorf("path", "path = %q leads out of the data directory", w.Path)
-	}
-	path := filepath.Join(data, filepath.FromSlash(w.Path))
 	sum, err := hashFile(path)
 	if err != nil {
 		return nil, w.errorf("path", "%v", err)
 	}
 	s := w.section(w.Params)
+	out := &workload{use: "trace", contents: sum, hash: hashOf("trace", w.Format, sum, fmt.Sprint(w.Params)), change: readTransform(s)}
 	restart := readRestart(s)
-	out := &workload{use: "trace", contents: sum, hash: hashOf("trace", w.Format, sum, fmt.Sprint(w.Params))}
-	switch w.Format {
-	case "philly":
-		err = out.openPhilly(s, path)
-	case "jobs":
-		out.openJobs(s, path)
+	for _, f := range formats() {
+		if f.name == w.Format {
+			out.trace, err = f.open(s, path, &out.change)
+		}
 	}
 	s.done()
 	if err := s.doc.err(); err != nil {
 		return nil, err
 	}
+	if err == nil {
+		out.trace.path, out.trace.restart = path, restart
+		if !out.trace.kinds {
+			_, err = out.trace.list(nil)
+		}
+	}
 	if err != nil {
 		return nil, w.errorf("path", "%v", err)
-	}
-	if jobs := out.trace; restart != (sim.Restart{}) {
-		out.trace = func(world *sim.World) (sim.Source, error) {
-			src, err := jobs(world)
-			return &restarting{src, restart}, err
-		}
 	}
 	return out, nil
 }
 
-// openPhilly reads a Philly trace, with what it does not record.
-func (w *workload) openPhilly(s *section, path string) error {
-	o := philly.Options{
-		CPUPerGPU:  milli(s.number("cores_per_gpu", 0, 0), 1000),
-		MemPerGPU:  milli(s.number("mem_gib_per_gpu", 0, 0), 1024),
-		MaxPerTask: int32(min(s.whole("gpus_per_machine", 1, 8), 33)),
-		Profile:    readProfile(s),
-		Lenient:    s.flag("lenient"),
+// file returns the path of a trace's file.
+func (w *Workload) file(data string) (string, error) {
+	if data == "" {
+		return "", w.errorf("path", "the trace %s is needed: say with --data which directory it is below", w.Path)
 	}
-	if word := s.text("estimate"); word != "" {
-		var err error
-		if o.Estimate, err = philly.ParseEstimate(word); err != nil {
-			s.fail("estimate", "%v", err)
-		}
+	if !filepath.IsLocal(w.Path) {
+		return "", w.errorf("path", "path = %q leads out of the data directory", w.Path)
 	}
-	t, err := philly.Open(path, o)
-	if err != nil {
-		return err
-	}
-	for _, skip := range t.Skipped() {
-		w.notes = append(w.notes, skip.String())
-	}
-	w.trace = func(*sim.World) (sim.Source, error) { return t.Jobs(), nil }
-	return nil
+	return filepath.Join(data, filepath.FromSlash(w.Path)), nil
 }
 
-// openJobs prepares to read a plain CSV of jobs: once for every list of GPU
-// kinds that a cloud has, because the jobs name theirs.
-func (w *workload) openJobs(s *section, path string) {
-	o := jobscsv.Options{Sort: s.flag("sort"), Lenient: s.flag("lenient")}
-	var mu sync.Mutex
-	read := map[string][]sim.Job{}
-	w.trace = func(world *sim.World) (sim.Source, error) {
-		mu.Lock()
-		defer mu.Unlock()
-		key := strings.Join(world.GPUKinds, "|")
-		jobs, ok := read[key]
-		if !ok {
-			o.GPUKinds = world.GPUKinds
-			var err error
-			if jobs, err = w.readJobs(path, o); err != nil {
-				return nil, err
-			}
-			// The engine would find it too, but after the cells before it have run.
-			for i := range jobs {
-				if n := jobs[i].Profile; int(n) >= len(world.Profiles) {
-					return nil, fmt.Errorf("%s: job %d, counted from 0 in order of arrival: profile is %d, want 0 to %d", path, i, n, len(world.Profiles)-1)
-				}
-			}
-			read[key] = jobs
-		}
-		return sim.Jobs(jobs...), nil
-	}
-}
-
-// readJobs reads all jobs of a file.
-func (w *workload) readJobs(path string, o jobscsv.Options) (jobs []sim.Job, err error) {
-	r, err := jobscsv.Open(path, o)
+// recorded returns a new stream of the trace's jobs under a seed.
+func (w *workload) recorded(world *sim.World, seed uint64) (sim.Source, error) {
+	jobs, err := w.trace.list(world)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, r.Close()) }()
-	for j := (sim.Job{}); r.Next(&j); j = (sim.Job{}) {
-		jobs = append(jobs, j)
+	if jobs, err = w.change.apply(jobs, world, seed); err != nil {
+		return nil, err
 	}
-	w.notes = w.notes[:0]
-	for _, skip := range r.Skipped() {
-		w.notes = append(w.notes, skip.String())
+	return sim.Jobs(jobs...), nil
+}
+
+// demands returns what policies may know of the jobs beforehand.
+func (w *workload) demands(world *sim.World) ([]greedy.Class, error) {
+	if w.trace == nil || !w.change.knownDemands {
+		return nil, nil
 	}
-	return jobs, r.Err()
+	jobs, err := w.trace.list(world)
+	return classes(jobs), err
 }
 
 // milli returns a number of units, rounded.
@@ -166,22 +187,6 @@ func readRestart(s *section) sim.Restart {
 		r.Owes = sim.OweRestart
 	}
 	return r
-}
-
-// restarting gives every job of a trace the same way of being stopped, instead
-// of what the trace says, if anything.
-type restarting struct {
-	sim.Source
-	restart sim.Restart
-}
-
-// Next fills *j with the next job.
-func (r *restarting) Next(j *sim.Job) bool {
-	if !r.Source.Next(j) {
-		return false
-	}
-	j.Restart = r.restart
-	return true
 }
 
 // hashFile returns the SHA-256 of a file in hexadecimal.

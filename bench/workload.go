@@ -15,11 +15,11 @@ import (
 type workload struct {
 	use      string
 	args     []workloads.Arg
-	trace    func(*sim.World) (sim.Source, error) // nil for a generator
-	notes    []string                             // rows left out
-	contents string                               // SHA-256 of the trace file
-	data     *Data                                // what every job moves, or nil
-	hash     string                               // of all that determines the jobs, but for the seed
+	trace    *recording // nil for a generator
+	change   transform  // of a trace
+	contents string     // SHA-256 of the trace file
+	data     *Data      // what every job moves, or nil
+	hash     string     // of all that determines the jobs, but for the seed
 }
 
 // openWorkload finds a generator, or reads a trace below data.
@@ -128,10 +128,10 @@ func (w *workload) source(world *sim.World, seed uint64) (sim.Source, error) {
 
 func (w *workload) jobs(world *sim.World, seed uint64) (sim.Source, error) {
 	if w.trace != nil {
-		return w.trace(world)
+		return w.recorded(world, seed)
 	}
 	return workloads.New(world, w.use, w.args, seed)
 }
 
-// recorded reports whether the jobs are the same under every seed.
-func (w *workload) recorded() bool { return w.trace != nil }
+// constant reports whether the jobs are the same under every seed.
+func (w *workload) constant() bool { return w.trace != nil && !w.change.random() }
