@@ -35,7 +35,11 @@ func Parse(name string, env Env) (sim.Policy, error) {
 	if err != nil {
 		return nil, inText(name, err)
 	}
-	return f.build(s, env)
+	p, err := f.build(s, env)
+	if err != nil {
+		return nil, inText(name, s.blame(call, err))
+	}
+	return p, nil
 }
 
 // Canonical returns the label of the policy that the construction names: the

@@ -30,8 +30,12 @@ func ExampleParse() {
 // any order.
 func settingsOf(t *rapid.T, e Entry) string {
 	var args []string
+	aged := rapid.Bool().Draw(t, "by priority and age") // which go together
 	for _, p := range e.Params {
 		switch {
+		case p.Key == "ageing" && !aged:
+		case p.Key == "order" && aged:
+			args = append(args, "order=priority")
 		case rapid.Bool().Draw(t, p.Key+" left out"):
 		case len(p.Values) > 0:
 			args = append(args, p.Key+"="+rapid.SampledFrom(p.words()).Draw(t, p.Key))
@@ -90,6 +94,8 @@ func TestParseErrorsSayWhatIsWanted(t *testing.T) {
 		{"not a duration", "greedy(idle=10)", "column 13: idle=10 is malformed; idle takes a duration such as 0s, 10m or 1h30m, or the word never"},
 		{"guess of nothing", "greedy(guess=0s)", "column 14: guess=0s is malformed; guess takes a duration above 0"},
 		{"never where it makes no sense", "greedy(guess=never)", "column 14: guess=never is malformed"},
+		{"ageing in no time", "greedy(priority, ageing=0s)", "column 25: ageing is 0s, want more than 0 or never"},
+		{"ageing of another order", "greedy(ageing=1h)", "column 15: ageing is of order=priority, and the order is fcfs"},
 		{"malformed", "greedy(order", `column 13: the end where "," or ")" should be`},
 	}
 	for _, tt := range tests {

@@ -1,6 +1,7 @@
 package policies
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,6 +40,22 @@ func (f *family) settle(call grammar.Call) (settings, error) {
 		}
 	}
 	return s, nil
+}
+
+// blame gives the error of an option that the family has refused the column at
+// which the call names it; any other error stays as it is.
+func (s settings) blame(call grammar.Call, err error) error {
+	var wrong *greedy.OptionError
+	if !errors.As(err, &wrong) {
+		return err
+	}
+	column := call.Column
+	for i := range s.params {
+		if s.params[i].Key == wrong.Key && s.values[i].Column > 0 {
+			column = s.values[i].Column
+		}
+	}
+	return problem(column, "%s %s", wrong.Key, wrong.Problem)
 }
 
 // param returns the index of the parameter that the argument is for: the one

@@ -24,6 +24,7 @@ type Policy struct {
 	// What follows can be made anew at any time.
 	market   market
 	decision int64
+	line     line
 	req      request
 	contest  contest
 	members  []member
@@ -64,6 +65,7 @@ func (g *Policy) Decide(v *sim.View, p *sim.Plan) {
 // meet looks at a world that was not seen before.
 func (g *Policy) meet(w *sim.World) {
 	g.market.open(w, g.opts.Spot)
+	g.line.score = g.opts.score()
 	g.req = request{market: &g.market, spot: g.opts.Spot}
 }
 
@@ -73,7 +75,7 @@ func (g *Policy) Needs() sim.Needs {
 	if g.short != nil {
 		n = g.short.needs()
 	}
-	n.Order = g.opts.Order.key()
+	n.Order = g.opts.key()
 	return n
 }
 

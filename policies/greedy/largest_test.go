@@ -31,7 +31,7 @@ func TestLargestComparesGPUsThenCPUThenMemory(t *testing.T) {
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := sim.JobInfo{Demand: demand.Draw(t, "a")}, sim.JobInfo{Demand: demand.Draw(t, "b")}
-		key := Largest.key()
+		key := Options{Order: Largest}.key()
 		if got, want := key(&a) < key(&b), before(&a.Demand, &b.Demand); got != want {
 			t.Fatalf("%+v before %+v is %v, want %v", a.Demand, b.Demand, got, want)
 		}

@@ -87,6 +87,20 @@ func span(c grammar.Call, key string, d, usual sim.Duration) grammar.Call {
 	return c.With(key, grammar.Duration(d))
 }
 
+// OptionError is an option that is not set, out of range, or at odds with another.
+type OptionError struct {
+	Key     string // as it is written
+	Problem string // what is wrong with it, and what was wanted
+}
+
+// Error says both.
+func (e *OptionError) Error() string { return "greedy: " + e.Key + " " + e.Problem }
+
+// wrong returns an OptionError.
+func wrong(key, format string, args ...any) error {
+	return &OptionError{key, fmt.Sprintf(format, args...)}
+}
+
 // check reports the first option that is not set or out of range.
 func (o Options) check() error {
 	for _, w := range []struct {
@@ -98,18 +112,20 @@ func (o Options) check() error {
 		{"spot", uint8(o.Spot), Spots()}, {"gang", uint8(o.Gang), Gangs()}, {"preempt", uint8(o.Preempt), Preempts()}, {"ties", uint8(o.Ties), AllTies()},
 	} {
 		if !in(w.value, w.words) {
-			return fmt.Errorf("greedy: %s is %d, want 1 to %d", w.key, w.value, len(w.words))
+			return wrong(w.key, "is %d, want 1 to %d", w.value, len(w.words))
 		}
 	}
 	switch {
 	case o.Idle < 0:
-		return fmt.Errorf("greedy: idle is %v, want 0 or more", o.Idle)
+		return wrong("idle", "is %v, want 0 or more", o.Idle)
 	case o.Guess <= 0:
-		return fmt.Errorf("greedy: guess is %v, want more than 0", o.Guess)
+		return wrong("guess", "is %v, want more than 0", o.Guess)
 	case o.Ageing <= 0:
-		return fmt.Errorf("greedy: ageing is %v, want more than 0", o.Ageing)
+		return wrong("ageing", "is %v, want more than 0 or never", o.Ageing)
+	case o.Ageing != Never && o.Order != Priority:
+		return wrong("ageing", "is of order=priority, and the order is %v", o.Order)
 	case o.Patience < 0:
-		return fmt.Errorf("greedy: patience is %v, want 0 or more", o.Patience)
+		return wrong("patience", "is %v, want 0 or more", o.Patience)
 	}
 	return o.Wait.check()
 }

@@ -7,9 +7,9 @@ import "skysim/sim"
 // from passing.
 func (g *Policy) walk(v *sim.View, p *sim.Plan) {
 	g.decision++
-	failed := false      // a job found no place in this decision
-	var passed sim.JobID // the last job that stays in the queue
-	for id := v.First(); id != 0; id = after(v, passed) {
+	failed := false // a job found no place in this decision
+	g.line.open(v)
+	for id := g.line.next(v); id != 0; id = g.line.next(v) {
 		if g.short != nil && v.Gang(id) == 1 {
 			if g.quick(v, p, id) {
 				continue
@@ -34,16 +34,8 @@ func (g *Policy) walk(v *sim.View, p *sim.Plan) {
 			}
 			failed = true
 		}
-		passed = id
+		g.line.pass(id)
 	}
-}
-
-// after returns the first job behind those that were passed over.
-func after(v *sim.View, passed sim.JobID) sim.JobID {
-	if passed == 0 {
-		return v.First()
-	}
-	return v.Next(passed)
 }
 
 // hopeless reports whether a job of the same shape and no more tasks has found
