@@ -20,6 +20,8 @@ type fitIndex struct {
 	on      bool    // bitmaps are kept
 	byRank  []int32 // slots, or -1
 	rank    []int32 // by slot
+	stamp   []int64 // by slot: changes so far in the run when it changed last
+	changes int64
 	alive   int
 	mask    []uint64 // by slot: shapes that fit
 	maps    [lasting]bitmap
@@ -69,7 +71,7 @@ func (f *fitIndex) learn(shape int32) {
 	f.maps[shape].resize(len(f.byRank))
 	for _, ms := range f.byRank {
 		if ms >= 0 {
-			f.update(ms)
+			f.refit(ms)
 		}
 	}
 	if f.hasBest {
@@ -153,23 +155,36 @@ func (f *fitIndex) add(ms int32) {
 	for int(ms) >= len(f.rank) {
 		f.rank = append(f.rank, -1)
 		f.mask = append(f.mask, 0)
+		f.stamp = append(f.stamp, 0)
 	}
 	f.rank[ms] = int32(len(f.byRank))
 	f.byRank = append(f.byRank, ms)
 	f.alive++
+	f.mark(ms)
 	if f.on {
 		for k := f.known; k != 0; k &= k - 1 {
 			f.maps[bits.TrailingZeros64(k)].resize(len(f.byRank))
 		}
-		f.update(ms)
+		f.refit(ms)
 	}
+}
+
+// mark gives a machine a stamp that nothing had before.
+func (f *fitIndex) mark(ms int32) {
+	f.changes++
+	f.stamp[ms] = f.changes
 }
 
 // update brings the index up to date with a machine's free capacity and state.
 func (f *fitIndex) update(ms int32) {
-	if !f.on {
-		return
+	f.mark(ms)
+	if f.on {
+		f.refit(ms)
 	}
+}
+
+// refit finds out anew which shapes fit on a machine.
+func (f *fitIndex) refit(ms int32) {
 	now := f.fitting(ms)
 	rank := f.rank[ms]
 	for diff := now ^ f.mask[ms]; diff != 0; diff &= diff - 1 {
