@@ -18,8 +18,10 @@ type Policy struct {
 	expected []Class
 
 	// State, kept in snapshots.
-	wake sim.Time // the wake asked for last
-	last int64    // rank of the region used last, from 1; 0 before
+	wake      alarm    // to give machines back
+	last      int64    // rank of the region used last, from 1; 0 before
+	rejection alarm    // of a job whose patience is over
+	expiry    sim.Time // no patience is over before
 
 	// What follows can be made anew at any time.
 	market   market
@@ -58,6 +60,9 @@ func (g *Policy) Decide(v *sim.View, p *sim.Plan) {
 	}
 	if v.Queued() > 0 {
 		g.walk(v, p)
+		for g.rejectFirst(v, p) {
+			g.walk(v, p)
+		}
 	}
 	g.retire(v, p)
 }
@@ -88,15 +93,19 @@ func (g *Policy) String() string { return g.opts.call().String() }
 // Save returns the policy's state.
 func (g *Policy) Save() []byte {
 	b := binary.BigEndian.AppendUint64(nil, uint64(g.wake))
-	return binary.BigEndian.AppendUint64(b, uint64(g.last))
+	b = binary.BigEndian.AppendUint64(b, uint64(g.last))
+	b = binary.BigEndian.AppendUint64(b, uint64(g.rejection))
+	return binary.BigEndian.AppendUint64(b, uint64(g.expiry))
 }
 
 // Load restores a state that Save returned.
 func (g *Policy) Load(b []byte) error {
-	if len(b) != 16 {
-		return fmt.Errorf("greedy: state has %d bytes, want 16", len(b))
+	if len(b) != 32 {
+		return fmt.Errorf("greedy: state has %d bytes, want 32", len(b))
 	}
-	g.wake = sim.Time(binary.BigEndian.Uint64(b))
+	g.wake = alarm(binary.BigEndian.Uint64(b))
 	g.last = int64(binary.BigEndian.Uint64(b[8:]))
+	g.rejection = alarm(binary.BigEndian.Uint64(b[16:]))
+	g.expiry = sim.Time(binary.BigEndian.Uint64(b[24:]))
 	return nil
 }

@@ -15,10 +15,7 @@ func (g *Policy) retire(v *sim.View, p *sim.Plan) {
 	for m := v.OldestIdle(); m != 0; {
 		due := v.Machine(m).IdleSince.Add(g.opts.Idle)
 		if due > now {
-			if g.wake <= now || g.wake > due {
-				p.WakeAt(due)
-				g.wake = due
-			}
+			g.wake.set(v, p, due)
 			return
 		}
 		next := v.NextIdle(m)
