@@ -70,7 +70,7 @@ func (s *samples) halve() {
 
 // look takes a sample of what the view shows.
 func look(v *sim.View, at sim.Time) SeriesPoint {
-	p := SeriesPoint{At: int64(at), Queued: int64(v.Queued()), Machines: int64(v.Machines())}
+	p := SeriesPoint{At: int64(at), Queued: int64(v.Queued() + v.Dispatched()), Machines: int64(v.Machines())}
 	w := v.World()
 	for id := v.FirstMachine(); id != 0; id = v.NextMachine(id) {
 		m := v.Machine(id)

@@ -92,7 +92,7 @@ func (s *story) Observe(v *sim.View, events []sim.Event) {
 		}
 		text := s.sentence(e)
 		if e.Kind == sim.JobSubmitted {
-			text += fmt.Sprintf("; after this round's decisions %d jobs wait and %d machines are there", v.Queued(), v.Machines())
+			text += fmt.Sprintf("; after this round's decisions %d jobs wait and %d machines are there", v.Queued()+v.Dispatched(), v.Machines())
 		}
 		fmt.Fprintf(s.out, "%-22v %s\n", e.Time, text)
 	}
@@ -126,6 +126,10 @@ func (s *story) sentence(e *sim.Event) string {
 		return fmt.Sprintf("job %d may start: the jobs it waited for have finished", e.Job)
 	case sim.JobEnded:
 		return fmt.Sprintf("job %d %s, %v after it was submitted", e.Job, outcomes[e.Outcome], sim.Duration(e.Value))
+	case sim.JobDispatched:
+		return fmt.Sprintf("job %d is sent to the line of machine %d (%s), behind %d others", e.Job, e.Machine, s.world.OfferName(e.Offer), e.Value)
+	case sim.JobRecalled:
+		return fmt.Sprintf("job %d leaves the line of machine %d (%s) and waits in the queue again", e.Job, e.Machine, s.world.OfferName(e.Offer))
 	case sim.TaskPlaced:
 		return fmt.Sprintf("a task of job %d gets its place on machine %d (%s), attempt %d", e.Job, e.Machine, s.world.OfferName(e.Offer), e.Attempt)
 	case sim.AttemptBound:
@@ -218,6 +222,7 @@ var whys = [...]string{
 
 var actions = [...]string{
 	sim.ActRent: "rent", sim.ActRelease: "release", sim.ActStart: "start", sim.ActStop: "stop", sim.ActReject: "reject", sim.ActWake: "wake",
+	sim.ActDispatch: "dispatch", sim.ActRecall: "recall",
 }
 
 // charge says a line of the bill in words.

@@ -79,6 +79,9 @@ func (s *Sim) vacate(as int32, ran Duration) {
 			s.list(ms)
 		}
 		s.fit.update(ms)
+		if m.Lined {
+			s.freed = append(s.freed, ms)
+		}
 	}
 	a.First = -1
 }
@@ -178,7 +181,9 @@ func (s *Sim) progressed(j *job, speed int64, d Duration) int64 {
 func (s *Sim) bind(as int32) {
 	a := &s.Attempts[as]
 	j := &s.Jobs[a.Job]
-	s.queue.remove(j.Key, j.Number)
+	if j.Phase == queued {
+		s.queue.remove(j.Key, j.Number)
+	}
 	j.Phase, j.Attempt = bound, as
 	j.Tries++
 	s.Sum.Attempts++

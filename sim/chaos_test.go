@@ -15,7 +15,8 @@ type chaos struct {
 	t      fataler // to report what View and Plan get wrong; may be nil
 	seed   uint64
 	needs  sim.Needs
-	looked int // comparisons of a job with a machine
+	sends  bool // most of what waits is sent to machines, so that lines grow long
+	looked int  // comparisons of a job with a machine
 	memory chaosMemory
 }
 
@@ -57,6 +58,13 @@ func (c *chaos) Decide(v *sim.View, p *sim.Plan) {
 	for j := v.First(); j != 0; j = v.Next(j) {
 		m.Jobs = append(m.Jobs, j)
 	}
+	for j := v.First(); c.sends && j != 0; {
+		next := v.Next(j)
+		if s.Int64N(3) > 0 {
+			c.dispatch(v, p, &s, j)
+		}
+		j = next
+	}
 	for range s.Int64N(7) {
 		c.act(v, p, &s)
 	}
@@ -69,7 +77,7 @@ func (c *chaos) Decide(v *sim.View, p *sim.Plan) {
 // act does one thing.
 func (c *chaos) act(v *sim.View, p *sim.Plan, s *sim.Stream) {
 	m := &c.memory
-	switch s.Int64N(12) {
+	switch s.Int64N(15) {
 	case 0, 1, 2:
 		if id, refused := p.Rent(sim.OfferID(s.Int64N(int64(len(v.World().Offers)+2)) - 1)); refused == sim.Accepted {
 			m.Machines = append(m.Machines, id)
@@ -97,6 +105,30 @@ func (c *chaos) act(v *sim.View, p *sim.Plan, s *sim.Stream) {
 		default:
 			p.WakeAt(v.Now().Add(time.Duration(s.Int64N(30)-2) * time.Second))
 		}
+	case 12:
+		p.Dispatch(pick(s, m.Jobs), pick(s, m.Machines))
+	case 13:
+		c.dispatch(v, p, s, v.First())
+	case 14:
+		p.Recall(pick(s, m.Jobs))
+	}
+}
+
+// dispatch sends a job to some machine, perhaps an owned one. If
+// it is a single task and has room at once, that must not be refused.
+func (c *chaos) dispatch(v *sim.View, p *sim.Plan, s *sim.Stream, j sim.JobID) {
+	m := v.FirstMachine()
+	for range s.Int64N(4) {
+		if next := v.NextMachine(m); next != 0 {
+			m = next
+		}
+	}
+	fits := c.t != nil && v.Gang(j) == 1 && v.Room(j, m) > 0
+	line := v.Line(m)
+	refused := p.Dispatch(j, m)
+	starts := line == 0 && v.Machine(m).State == sim.Up
+	if i := v.Job(j); fits && (refused != sim.Accepted || (i.Running != 0) != starts || (i.Line == 0) != starts) {
+		c.t.Fatalf("at %v: job %+v is sent to %+v, behind %d: %v", v.Now(), i, v.Machine(m), line, refused)
 	}
 }
 

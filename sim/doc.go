@@ -75,14 +75,39 @@
 //
 // # What a machine and a job go through
 //
-//	rented ─► booting ─► up ─► released           submitted ─► (held by others) ─► waiting
-//	             │        │                            ▲                              │ start
-//	             ▼        ▼ supply falls               │ stopped, machine lost        ▼
+//	rented ─► booting ─► up ─► released           submitted ─► (held by others) ─► waiting ◄─► in a line
+//	             │        │                            ▲                              │ start      │
+//	             ▼        ▼ supply falls               │ stopped, machine lost        ▼            ▼
 //	          failed    noticed ─► lost                └───────────── bound ─► running ─► finished
 //
 // A job may also end rejected by the policy, timed out at its Limit, impossible
 // because no machine of the world can hold it, or orphaned because one it
 // waits for did not finish.
+//
+// # A machine's own line
+//
+// A policy may leave the moment of a start to the machine: Plan.Dispatch takes a
+// job of one task out of the queue and puts it at the end of the machine's own
+// line, Plan.Recall puts it back.
+//
+//   - The head of a line starts as soon as its machine is up and has room for
+//     it, and then the next; a head that does not fit blocks those behind it.
+//     So a job that is sent to an idle machine starts at once.
+//   - What gives room is an event (an end, a boot, a loss elsewhere) or an action
+//     (a stop, a recall of the head). The line moves when that event or action has
+//     been dealt with, in the same round, before the policy is asked again.
+//   - A line holds no places. The View shows what is free, and Plan.Start, which
+//     asks nobody in the line, may take it: a policy that uses both decides who
+//     comes first. When a machine comes up, those who hold places start before
+//     its line moves.
+//   - Only a job that the empty machine could run may stand in its line, so no line
+//     is stuck, and a machine that is up and has a line has a task.
+//   - A machine with a line cannot be released, as one with tasks cannot. If it
+//     gets notice or does not come up, its line goes back to the queue, head
+//     first, and the queue puts each in its place.
+//   - A job in a line waits: its first start ends its wait, wherever it stood. To
+//     start, reject or send it elsewhere, recall it first. At the horizon it has
+//     not finished.
 //
 // # What a policy knows
 //

@@ -85,6 +85,7 @@ type Sim struct {
 	asked   JobInfo  // the job whose place in the queue is asked for
 	chosen  []uint32 // devices of the gang that is being started
 	orphans []int32  // jobs that are about to end because another one did
+	freed   []int32  // machines with a line that have more room than before
 	stride  int32    // GPUs kept per machine
 	err     error
 
@@ -295,6 +296,9 @@ func (s *Sim) react(e event) {
 		if s.tells {
 			s.tell(Event{Kind: PolicyWoken, Job: -1, Machine: -1, Offer: -1})
 		}
+	}
+	if len(s.freed) > 0 {
+		s.serveFreed()
 	}
 }
 

@@ -14,6 +14,7 @@ func (s *Sim) finish() {
 		s.Round = 0
 	}
 	s.Over = true
+	s.closeLines()
 	for as := range s.Attempts {
 		if s.Attempts[as].First >= 0 {
 			s.endAttempt(int32(as), RunOver)
@@ -67,6 +68,7 @@ func (s *Sim) check() {
 	if s.thorough {
 		s.checkCapacity()
 		s.checkJobs()
+		s.checkLines()
 		s.checkMoney()
 	}
 }

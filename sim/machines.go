@@ -77,6 +77,7 @@ func (s *Sim) notice(ms int32) {
 		e.Value = int64(at)
 		s.tell(e)
 	}
+	s.dissolve(ms)
 	if at == s.Clock {
 		s.lose(ms, MachineLost, LostMachine)
 		return
@@ -123,6 +124,9 @@ func (s *Sim) comesUp(ms int32) {
 			s.start(as)
 		}
 	}
+	if m.Lined {
+		s.freed = append(s.freed, ms)
+	}
 }
 
 // lose ends a machine that did not leave by the policy's will, and the
@@ -131,6 +135,7 @@ func (s *Sim) lose(ms int32, k Kind, why Why) {
 	for s.Machines[ms].First >= 0 {
 		s.endAttempt(s.Tasks[s.Machines[ms].First].Attempt, why)
 	}
+	s.dissolve(ms)
 	if k == MachineLost {
 		s.Sum.Lost++
 	}

@@ -23,6 +23,8 @@ const (
 	SupplyChanged                   // Value is the new supply
 	PolicyWoken                     // an instant that the policy asked for
 	ActionRefused                   // Action and Refusal say what and why
+	JobDispatched                   // to the line of a machine; Value is how many stand there before it
+	JobRecalled                     // back in the queue, by the policy or because the machine leaves
 )
 
 // Event is one thing that happened, in the order in which it did. Job, Machine
@@ -86,6 +88,8 @@ const (
 	ActStop
 	ActReject
 	ActWake
+	ActDispatch
+	ActRecall
 )
 
 // Observer is told what happened. It cannot change anything: adding one leaves

@@ -49,7 +49,8 @@ func (p *Plan) Rent(o OfferID) (MachineID, Refusal) {
 	return MachineID(handle(ms, m.Gen)), Accepted
 }
 
-// Release gives a rented machine back. It must have no tasks.
+// Release gives a rented machine back. It must have no tasks, and nobody may
+// stand in its line.
 func (p *Plan) Release(id MachineID) Refusal {
 	s := p.s
 	if !s.isMachine(id) {
@@ -60,7 +61,7 @@ func (p *Plan) Release(id MachineID) Refusal {
 	switch {
 	case s.world.Offers[m.Offer].Purchase == Owned:
 		return p.refuse(ActRelease, NotForRent, s.of(m, 0))
-	case m.Tasks > 0:
+	case m.Tasks > 0 || m.Lined:
 		return p.refuse(ActRelease, StillBusy, s.of(m, 0))
 	}
 	if m.State != Noticed {
@@ -72,11 +73,12 @@ func (p *Plan) Release(id MachineID) Refusal {
 }
 
 // Start starts a waiting job, one place per task. If one of the machines still
-// boots, the gang holds its places and runs as soon as the last one is up.
+// boots, the gang holds its places and runs as soon as the last one is up. Those
+// who stand in the machines' lines are not asked.
 func (p *Plan) Start(id JobID, places ...Place) (AttemptID, Refusal) {
 	s := p.s
 	if !s.isQueued(id) {
-		return 0, p.refuse(ActStart, StaleJob, p.aboutJob(id))
+		return 0, p.refuse(ActStart, s.unqueued(id), p.aboutJob(id))
 	}
 	js := id.slot()
 	j := &s.Jobs[js]
@@ -187,6 +189,7 @@ func (p *Plan) Stop(id AttemptID) Refusal {
 	}
 	s.Sum.Actions++
 	s.endAttempt(id.slot(), PolicyStop)
+	s.serveFreed()
 	return Accepted
 }
 
@@ -194,7 +197,7 @@ func (p *Plan) Stop(id AttemptID) Refusal {
 func (p *Plan) Reject(id JobID) Refusal {
 	s := p.s
 	if !s.isQueued(id) {
-		return p.refuse(ActReject, StaleJob, p.aboutJob(id))
+		return p.refuse(ActReject, s.unqueued(id), p.aboutJob(id))
 	}
 	s.Sum.Actions++
 	s.endJob(id.slot(), Rejected, 0)

@@ -42,6 +42,7 @@ type play struct {
 	until sim.Time
 	seed  uint64
 	needs sim.Needs
+	sends bool
 }
 
 func drawPlay(t *rapid.T, jobs int) play {
@@ -57,12 +58,13 @@ func drawPlay(t *rapid.T, jobs int) play {
 	if rapid.Bool().Draw(t, "by priority") {
 		p.needs.Order = func(j *sim.JobInfo) int64 { return -int64(j.Priority) }
 	}
+	p.sends = rapid.Bool().Draw(t, "sends")
 	return p
 }
 
 func (p play) config(t fataler, observers ...sim.Observer) sim.Config {
 	return sim.Config{
-		World: p.world, Jobs: sim.Jobs(p.jobs...), Policy: &chaos{t: t, seed: p.seed, needs: p.needs}, Boots: p.boots,
+		World: p.world, Jobs: sim.Jobs(p.jobs...), Policy: &chaos{t: t, seed: p.seed, needs: p.needs, sends: p.sends}, Boots: p.boots,
 		Until: p.until, Observers: observers, Thorough: true,
 	}
 }

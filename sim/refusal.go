@@ -18,9 +18,12 @@ const (
 	WrongDevices          // the GPUs named are not as many as asked for, or not free
 	WrongKind             // the GPU kind is not one that the job allows
 	CannotRun             // the job's speed on this machine type is 0
-	StillBusy             // tasks are on the machine: stop them first
+	StillBusy             // tasks are on the machine or jobs in its line: stop or recall them first
 	InThePast             // a wake before now
 	TooManyAlive          // more living things than an event can name
+	StandsInLine          // the job stands in a machine's line: recall it first
+	NotInLine             // the job stands in no machine's line
+	NotAlone              // the job is a gang; only one task can stand in a line
 )
 
 var refusalWords = [...]string{
@@ -28,6 +31,7 @@ var refusalWords = [...]string{
 	"owned machines are not for rent", "no supply", "not one place per task", "machine is being reclaimed",
 	"no room", "wrong devices", "GPU kind not allowed", "job cannot run on this machine type",
 	"machine is busy", "wake time is in the past", "too many alive",
+	"job stands in a machine's line", "job stands in no machine's line", "a gang cannot stand in a machine's line",
 }
 
 // String says it in words.

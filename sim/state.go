@@ -33,8 +33,11 @@ type state struct {
 
 	Machines     []machine
 	FreeMachines []int32
-	Devices      []int16 // free thousandths: gpuStride per machine
-	Idle         list    // machines that can be given back, longest idle first
+	Devices      []int16  // free thousandths: gpuStride per machine
+	Lines        []lineOf // by machine; empty if nothing was ever dispatched
+	InLine       []inLine // by job
+	Standing     int32    // jobs in lines
+	Idle         list     // machines that can be given back, longest idle first
 	Offers       []offerState
 
 	// Of worlds with traffic and commitments only.
@@ -84,6 +87,7 @@ const (
 	gone    phase = iota
 	held          // waits for other jobs
 	queued        // shown to the policy
+	lined         // stands in a machine's own line
 	bound         // has an attempt
 	leaving       // is being ended
 )
@@ -147,6 +151,7 @@ type machine struct {
 	State     MachineState
 	Fails     bool // its boot will fail
 	Listed    bool // it is in state.Idle
+	Lined     bool // it has a line
 
 	Number  int64 // ordinal of the rental in the run
 	Ordinal int64 // and on its offer

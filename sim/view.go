@@ -25,6 +25,7 @@ type JobInfo struct {
 	// Done is the work kept from earlier attempts, in ns at 1,000,000 ppm: what
 	// remains by the job's estimate is Estimate − Done.
 	Done Duration
+	Line MachineID // in whose own line it stands; 0 if in none
 	// Queued is when the job last joined the queue: at its submission, when the
 	// last of the jobs it waits for finished, or when an attempt of it was
 	// interrupted.
@@ -71,7 +72,7 @@ func (v *View) Events() []Event {
 	return v.s.told
 }
 
-// Queued returns the number of jobs that wait.
+// Queued returns the number of jobs that wait in the queue.
 func (v *View) Queued() int { return v.s.queue.n }
 
 // First returns the head of the queue in the policy's order, or 0.
@@ -265,6 +266,9 @@ func (s *Sim) inform(slot int32, info *JobInfo) {
 	info.Queued = j.Queued
 	if j.Attempt >= 0 {
 		info.Running = AttemptID(handle(j.Attempt, s.Attempts[j.Attempt].Gen))
+	}
+	if j.Phase == lined {
+		info.Line = s.machineID(s.InLine[slot].Machine)
 	}
 }
 

@@ -158,6 +158,8 @@ func TestViewSurvivesGarbage(t *testing.T) {
 			v.NextMachine(m)
 			v.NextIdle(m)
 			v.Tasks(m, nil)
+			v.Line(m)
+			v.InLine(m, nil)
 			v.Attempt(sim.AttemptID(h))
 			v.Places(sim.AttemptID(h), nil)
 			for _, g := range handles {
@@ -166,6 +168,7 @@ func TestViewSurvivesGarbage(t *testing.T) {
 				v.Device(m, int(g))
 				v.OfferRoom(j, sim.OfferID(g))
 				p.Start(j, sim.Place{Machine: sim.MachineID(g), GPUs: uint32(h)})
+				p.Dispatch(j, sim.MachineID(g))
 			}
 			v.Price(sim.OfferID(h))
 			v.Available(sim.OfferID(h))
@@ -176,6 +179,7 @@ func TestViewSurvivesGarbage(t *testing.T) {
 		}
 		for _, h := range handles {
 			p.Release(sim.MachineID(h))
+			p.Recall(sim.JobID(h))
 			p.Reject(sim.JobID(h))
 		}
 	}}

@@ -44,6 +44,7 @@ type Audit struct {
 	uses     []auditUse          // of machines on demand
 	credits  map[hourOf]sim.Line // by commitment and hour
 	fees     map[int32]sim.Line
+	closing  bool // a machine was given back with jobs in its line: the run must be over
 	wrong    []error
 }
 
@@ -81,6 +82,8 @@ func (a *Audit) Observe(v *sim.View, events []sim.Event) {
 		case sim.AttemptBound, sim.AttemptStarted, sim.AttemptEnded:
 			placed = placed || e.Kind != sim.AttemptEnded
 			a.attempt(e)
+		case sim.JobDispatched, sim.JobRecalled:
+			a.dispatched(e)
 		case sim.PriceChanged:
 			if p := &a.world.Offers[e.Offer].Price; valueAt(p, e.Time) != e.Value {
 				a.wrongf("price of offer %d changes to %d, its path says %d", e.Offer, e.Value, valueAt(p, e.Time))
@@ -101,6 +104,7 @@ func (a *Audit) Observe(v *sim.View, events []sim.Event) {
 	}
 	a.capacity(v)
 	a.seen(v)
+	a.standing(v)
 	a.supply()
 }
 
@@ -112,6 +116,9 @@ func (a *Audit) clock(e *sim.Event) {
 	switch {
 	case e.Time < a.now, e.Time == a.now && e.Round < a.round:
 		a.wrongf("event %d is at %v, round %d, after round %d", e.Seq, e.Time, e.Round, a.round)
+	}
+	if a.closing && e.Kind != sim.MachineReleased {
+		a.wrongf("a machine was given back with jobs in its line, and the run goes on")
 	}
 	a.pass(e.Time)
 	a.round = e.Round

@@ -19,6 +19,7 @@ type auditJob struct {
 	bound   sim.Time // when the try took its places
 	begun   sim.Time // when it began to run, -1 before
 	running bool     // it has a try
+	line    int64    // machine in whose line it stands, -1 for none
 	speed   int64
 	owed    sim.Duration
 	done    *big.Int // exact progress kept, in ns × ppm
@@ -36,7 +37,7 @@ func (a *Audit) job(e *sim.Event) {
 	in := &a.jobs[e.Job]
 	switch e.Kind {
 	case sim.JobSubmitted:
-		a.tries[e.Job] = &auditJob{submit: e.Time, begun: -1, done: new(big.Int)}
+		a.tries[e.Job] = &auditJob{submit: e.Time, begun: -1, line: -1, done: new(big.Int)}
 		a.sum.Submitted++
 		a.open++
 		if in.Deadline > 0 {
@@ -69,8 +70,8 @@ func (a *Audit) end(e *sim.Event, j *auditJob, in *sim.Job) {
 	a.stay.Add(a.stay, big.NewInt(stay))
 	a.sum.Ended[e.Outcome]++
 	a.sum.LastEnd = e.Time
-	if e.Value != stay || j.running {
-		a.wrongf("job %d ends after %d ns, want %d, and has a try: %v", e.Job, e.Value, stay, j.running)
+	if e.Value != stay || j.running || j.line >= 0 {
+		a.wrongf("job %d ends after %d ns, want %d, and has a try: %v, and stands in line %d", e.Job, e.Value, stay, j.running, j.line)
 	}
 	if in.Deadline > 0 && (e.Outcome != sim.Finished || e.Time > in.Deadline) {
 		a.sum.DeadlineMisses++
@@ -108,6 +109,7 @@ func (a *Audit) attempt(e *sim.Event) {
 			j.on = []int64{e.Machine}
 		}
 		a.after(e, in)
+		a.served(e, j)
 	}
 	switch e.Kind {
 	case sim.AttemptStarted:

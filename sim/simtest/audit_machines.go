@@ -8,6 +8,7 @@ type auditMachine struct {
 	rented  sim.Time
 	up      sim.Time // -1 before
 	noticed bool
+	line    []int64 // jobs in its own line
 	gone    bool
 }
 
@@ -66,6 +67,12 @@ func (a *Audit) notice(e *sim.Event, m *auditMachine) {
 func (a *Audit) gone(e *sim.Event, m *auditMachine) {
 	m.gone = true
 	a.sum.Alive--
+	if len(m.line) > 0 {
+		a.closing = e.Kind == sim.MachineReleased // which may only be so at the end of the run
+		if !a.closing {
+			a.wrongf("machine %d is gone with jobs %v in its line", e.Machine, m.line)
+		}
+	}
 	if !m.noticed {
 		a.held[m.offer]--
 	}

@@ -18,7 +18,11 @@ func (s *Stage) look() string {
 		for g := range s.world.world.Types[s.world.world.Offers[m.Offer].Type].GPUs {
 			fmt.Fprintf(&b, "; GPU %d: %s", g, fraction(int64(v.Device(id, int(g))), 3))
 		}
-		fmt.Fprintf(&b, "; tasks: %d\n", m.Tasks)
+		fmt.Fprintf(&b, "; tasks: %d", m.Tasks)
+		for i, j := range v.InLine(id, nil) {
+			fmt.Fprintf(&b, "%s job %d", map[bool]string{true: "; in line:", false: ","}[i == 0], v.Job(j).Number)
+		}
+		b.WriteString("\n")
 	}
 	for j := v.First(); j != 0; j = v.Next(j) {
 		fmt.Fprintf(&b, "job %d waits\n", v.Job(j).Number)

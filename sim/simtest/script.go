@@ -176,6 +176,10 @@ func (s *Script) do(v *sim.View, p *sim.Plan, w words) {
 		p.Start(recall(&w, m.Jobs, w.word("a job"), "j"), s.places(&w)...)
 	case "stop":
 		p.Stop(recall(&w, m.Tries, w.word("a job"), "j"))
+	case "dispatch":
+		p.Dispatch(recall(&w, m.Jobs, w.word("a job"), "j"), recall(&w, m.Machines, w.value("on"), "m"))
+	case "recall":
+		p.Recall(recall(&w, m.Jobs, w.word("a job"), "j"))
 	case "reject":
 		p.Reject(recall(&w, m.Jobs, w.word("a job"), "j"))
 	case "wake":
@@ -192,7 +196,7 @@ func (s *Script) do(v *sim.View, p *sim.Plan, w words) {
 			p.WakeAt(sim.Time(d))
 		}
 	default:
-		w.wrong("a script knows rent, release, start, stop, reject and wake")
+		w.wrong("a script knows rent, release, start, stop, dispatch, recall, reject and wake")
 	}
 	if err := w.done(); err != nil {
 		m.Wrong = append(m.Wrong, err.Error())

@@ -62,6 +62,10 @@ func (s *story) sentence(e *sim.Event) string {
 		return fmt.Sprintf("job %d %s", e.Job, ending(e))
 	case sim.TaskPlaced, sim.AttemptBound, sim.AttemptStarted, sim.AttemptEnded:
 		return fmt.Sprintf("job %d, try %d: %s", e.Job, e.Attempt, s.try(e))
+	case sim.JobDispatched:
+		return fmt.Sprintf("job %d is sent to the line of %s, behind %d", e.Job, s.machine(e), e.Value)
+	case sim.JobRecalled:
+		return fmt.Sprintf("job %d leaves the line of %s and waits in the queue", e.Job, s.machine(e))
 	case sim.PriceChanged:
 		return fmt.Sprintf("%s now costs %v an hour", s.offers[e.Offer], sim.Rate(e.Value))
 	case sim.SupplyChanged:
@@ -120,7 +124,7 @@ func ending(e *sim.Event) string {
 
 // refusal says what was refused and why.
 func (s *story) refusal(e *sim.Event) string {
-	what := [...]string{"", "rent", "release", "start", "stop", "reject", "wake"}[e.Action]
+	what := [...]string{"", "rent", "release", "start", "stop", "reject", "wake", "dispatch", "recall"}[e.Action]
 	if e.Job >= 0 {
 		what += fmt.Sprintf(" job %d", e.Job)
 	}
