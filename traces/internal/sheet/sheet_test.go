@@ -117,5 +117,7 @@ func FuzzRows(f *testing.F) {
 		f.Add(text, true)
 		f.Add(text, false)
 	}
-	f.Fuzz(func(_ *testing.T, text string, lenient bool) { lines(text, Form{Columns: form.Columns, Lenient: lenient}) })
+	f.Fuzz(func(_ *testing.T, text string, lenient bool) {
+		lines(text, Form{Columns: form.Columns, Lenient: lenient})
+	})
 }
