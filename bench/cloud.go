@@ -21,9 +21,9 @@ type cloud struct {
 	skies   skies
 }
 
-// openCloud builds the world of a cloud. An epoch that is not zero replaces
-// the catalogue's.
-func openCloud(c *Cloud, epoch time.Time) (*cloud, error) {
+// openCloud builds the world of a cloud, with lists of nodes below data. An epoch that
+// is not zero replaces the catalogue's.
+func openCloud(c *Cloud, epoch time.Time, data string) (*cloud, error) {
 	out := &cloud{}
 	w := &sim.World{Epoch: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Profiles: make([][]int64, 2)}
 	if c.Catalog != nil {
@@ -35,10 +35,17 @@ func openCloud(c *Cloud, epoch time.Time) (*cloud, error) {
 	if !epoch.IsZero() {
 		w.Epoch = epoch
 	}
-	if len(c.Machines) > 0 {
-		if err := c.addMachines(w); err != nil {
+	if c.Nodes != "" {
+		machines, err := c.nodes(data)
+		if err != nil {
 			return nil, err
 		}
+		with := *c
+		with.Machines = append(machines, c.Machines...)
+		c = &with
+	}
+	if err := c.addMachines(w); err != nil {
+		return nil, err
 	}
 	if err := c.bill(w); err != nil {
 		return nil, err

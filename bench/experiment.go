@@ -65,6 +65,7 @@ type Cloud struct {
 	Catalog   *Selection // nil without catalogue
 	Machines  []Machines
 	File      string   // of machines, relative to the experiment file
+	Nodes     string   // a list of openb's nodes, below the data directory
 	Contents  []byte   // of File
 	Weather   *Weather // nil is fair: no boot fails, spot machines are always there
 	Tariff    *Tariff
@@ -99,7 +100,7 @@ type Selection struct {
 type Workload struct {
 	Name   string
 	Use    string // generator, or "trace"
-	Format string // of a trace: philly, jobs, swf
+	Format string // of a trace: philly, jobs, swf, openb
 	// Path is of a trace, below the data directory. One with a star is an axis of
 	// the files that it matches: the Experiment of a Plan has a workload for each,
 	// with the file's own path, and Match is what the star stands for.

@@ -59,7 +59,7 @@ func parsed(t *testing.T, text string) *Experiment {
 // A provider that no catalogue knows has a place of its own, and its machines
 // prices, supplies and boots of their own.
 func TestMachinesOfAProvider(t *testing.T) {
-	c, err := openCloud(&parsed(t, ownAndCloud).Clouds[0], parsed(t, ownAndCloud).Epoch)
+	c, err := openCloud(&parsed(t, ownAndCloud).Clouds[0], parsed(t, ownAndCloud).Epoch, "")
 	if err != nil {
 		t.Fatal(err)
 	}

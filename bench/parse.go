@@ -119,9 +119,11 @@ func (e *Experiment) readCloud(s *section, weather []Weather) []Cloud {
 		c.Catalog = readSelection(s)
 	case "file":
 		c.File = s.required("path")
+	case "openb":
+		c.Nodes = s.required("path")
 	case "machines", "":
 	default:
-		s.fail("use", "unknown kind of cloud %q%s", use, suggest(use, []string{"catalog", "machines", "file"}))
+		s.fail("use", "unknown kind of cloud %q%s", use, suggest(use, []string{"catalog", "machines", "file", "openb"}))
 	}
 	for _, m := range s.sections("machine") {
 		c.Machines = append(c.Machines, readMachines(m))

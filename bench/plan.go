@@ -47,7 +47,7 @@ func Prepare(e *Experiment, data string) (*Plan, error) {
 		p.policies = append(p.policies, use)
 	}
 	for i := range e.Clouds {
-		c, err := openCloud(&e.Clouds[i], e.Epoch)
+		c, err := openCloud(&e.Clouds[i], e.Epoch, data)
 		errs = append(errs, err)
 		p.clouds = append(p.clouds, c)
 	}

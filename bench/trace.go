@@ -26,7 +26,7 @@ type format struct {
 
 // formats lists them, in the order of messages.
 func formats() []format {
-	return []format{{"philly", openPhilly}, {"jobs", openJobsCSV}, {"swf", openSWF}}
+	return []format{{"philly", openPhilly}, {"jobs", openJobsCSV}, {"swf", openSWF}, {"openb", openOpenB}}
 }
 
 // formatNames are what format = … may say.
