@@ -23,8 +23,8 @@ func before(a, b *sim.Demand) bool {
 func TestLargestComparesGPUsThenCPUThenMemory(t *testing.T) {
 	demand := rapid.Custom(func(t *rapid.T) sim.Demand {
 		return sim.Demand{
-			CPU: rapid.OneOf(rapid.Int64Range(0, 3), rapid.Int64Range(0, SizeCPU)).Draw(t, "CPU"),
-			Mem: rapid.OneOf(rapid.Int64Range(0, 3), rapid.Int64Range(0, SizeMem)).Draw(t, "memory"),
+			CPU: rapid.OneOf(rapid.Int64Range(0, 3), rapid.Int64Range(0, sizeGPUCPU)).Draw(t, "CPU"),
+			Mem: rapid.OneOf(rapid.Int64Range(0, 3), rapid.Int64Range(0, sizeMem)).Draw(t, "memory"),
 			// A share without GPUs is nothing.
 			GPUs: rapid.Int32Range(0, 32).Draw(t, "GPUs"), Share: rapid.Int32Range(0, 1000).Draw(t, "share"),
 		}
