@@ -3,7 +3,8 @@
 //  1. Fill a data struct: policies in the order of the experiment, and one
 //     panel per workload and cloud. Numbers are in base units: dollars, seconds,
 //     shares of one.
-//  2. Hand it to its function: CostByPolicy, WaitCDF, OverTime or CostWait.
+//  2. Hand it to its function: CostByPolicy, WaitCDF, OverTime or CostWait; for
+//     published numbers beside one's own, Curves or Agreement.
 //     Data that do not fit together are an error that names the panel and policy.
 //  3. Write the Figure as SVG or PNG.
 //

@@ -22,7 +22,7 @@ var update = flag.Bool("update", false, "rewrite the golden figures in testdata"
 
 // kept are the scenes whose pictures are in testdata, one of each kind. Of all others
 // only the hash is: the pictures would weigh more than the code.
-var kept = map[string]bool{"cost_five": true, "waits_five": true, "time_five": true, "scatter_five": true}
+var kept = map[string]bool{"cost_five": true, "waits_five": true, "time_five": true, "scatter_five": true, "published_curves": true, "published_agreement": true}
 
 // The figures are compared byte for byte, whatever GOAMD64. If a change was
 // meant: go test ./bench/plot -update, then

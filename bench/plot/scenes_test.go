@@ -116,6 +116,7 @@ func scenes() map[string]func() (*Figure, error) {
 	addWaits(m)
 	addTimes(m)
 	addScatters(m)
+	addPublished(m)
 	return m
 }
 

@@ -14,6 +14,7 @@ const (
 	dollars unit = iota + 1
 	seconds
 	percent // shares of one, shown times 100
+	plain   // a number; the axis' name says of what
 )
 
 // timeUnit is a unit that people read times in.
