@@ -10,6 +10,9 @@ type queue struct {
 	blocks []*block
 	spare  []*block
 	n      int
+	// Where next found its last answer, which a walk asks about next. It may be
+	// out of date: who uses it looks whether it still is.
+	hintBlock, hint int
 }
 
 const blockSize = 256
@@ -155,7 +158,13 @@ func (q *queue) next(key, number int64) int32 {
 	if q.n == 0 {
 		return -1
 	}
-	bi, i := q.find(key, number)
+	bi, i := q.hintBlock, q.hint
+	if !q.stands(bi, i, key, number) {
+		i-- // the one before it has gone, if this walk starts what it meets
+		if !q.stands(bi, i, key, number) {
+			bi, i = q.find(key, number)
+		}
+	}
 	b := q.blocks[bi]
 	if i < len(b.entries) && b.entries[i].key == key && b.entries[i].number == number {
 		i++
@@ -167,7 +176,18 @@ func (q *queue) next(key, number int64) int32 {
 		b = q.blocks[bi]
 		i = b.start
 	}
+	q.hintBlock, q.hint = bi, i
 	return b.entries[i].slot
+}
+
+// stands reports whether the entry (key, number) is at a place, if there is such
+// a place.
+func (q *queue) stands(bi, i int, key, number int64) bool {
+	if bi >= len(q.blocks) {
+		return false
+	}
+	b := q.blocks[bi]
+	return i >= b.start && i < len(b.entries) && b.entries[i].key == key && b.entries[i].number == number
 }
 
 func (q *queue) fresh() *block {
