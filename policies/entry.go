@@ -1,6 +1,11 @@
 package policies
 
-import "skysim/sim"
+import (
+	"fmt"
+
+	"skysim/policies/dispatch"
+	"skysim/sim"
+)
 
 // Entry describes a family of policies.
 type Entry struct {
@@ -34,6 +39,7 @@ const (
 	Span     Form = iota + 1 // a duration above 0, as in 90s, 10m, 1h30m
 	Patience                 // a duration, 0 too, or the word never
 	Waiting                  // as Patience, or a rule with a number: work(0.1), size(0.1), cost(0.1)
+	Choices                  // a whole number from 1 to 100, or the word all
 )
 
 // String says what is allowed.
@@ -45,6 +51,8 @@ func (f Form) String() string {
 		return "a duration such as 0s, 10m or 1h30m, or the word never"
 	case Waiting:
 		return "a duration such as 0s, 10m or 1h30m, the word never, or a rule with a number from 0 on: work(0.1), size(0.1) or cost(0.1)"
+	case Choices:
+		return fmt.Sprintf("a whole number from 1 to %d, or the word %s", dispatch.MostChoices, all)
 	}
 	return "a word"
 }
@@ -68,5 +76,5 @@ type family struct {
 // families lists what there is, sorted by name. It is a function so that the
 // package has no state.
 func families() []family {
-	return []family{greedyFamily()}
+	return []family{dispatchFamily(), greedyFamily()}
 }

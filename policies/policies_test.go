@@ -39,6 +39,8 @@ func settingsOf(t *rapid.T, e Entry) string {
 		case rapid.Bool().Draw(t, p.Key+" left out"):
 		case len(p.Values) > 0:
 			args = append(args, p.Key+"="+rapid.SampledFrom(p.words()).Draw(t, p.Key))
+		case p.Form == Choices:
+			args = append(args, p.Key+"="+rapid.SampledFrom([]string{"1", "2", "17", "100", "all"}).Draw(t, p.Key))
 		case p.Form == Patience && rapid.Bool().Draw(t, p.Key+" never"):
 			args = append(args, p.Key+"=never")
 		default:
@@ -83,7 +85,7 @@ func parsed(t *rapid.T, text string, env Env) sim.Policy {
 
 func TestParseErrorsSayWhatIsWanted(t *testing.T) {
 	tests := []struct{ name, text, want string }{
-		{"unknown policy", "gredy(order=sjf)", `column 1: no policy "gredy" (did you mean "greedy"?); there is: greedy`},
+		{"unknown policy", "gredy(order=sjf)", `column 1: no policy "gredy" (did you mean "greedy"?); there is: dispatch, greedy`},
 		{"unknown key", "greedy(odrer=sjf)", `column 8: greedy has no parameter "odrer" (did you mean "order"?); it has: order, place, backfill, spot, gang, idle, guess, ageing, preempt, ties, wait, patience`},
 		{"unknown value", "greedy(order=sfj)", `column 14: order=sfj is unknown (did you mean "sjf"?); order takes fcfs, sjf, priority, edf`},
 		{"far from anything", "greedy(order=xyzxyzxyz)", `column 14: order=xyzxyzxyz is unknown; order takes fcfs, sjf, priority, edf`},
@@ -96,6 +98,8 @@ func TestParseErrorsSayWhatIsWanted(t *testing.T) {
 		{"never where it makes no sense", "greedy(guess=never)", "column 14: guess=never is malformed"},
 		{"ageing in no time", "greedy(priority, ageing=0s)", "column 25: ageing is 0s, want more than 0 or never"},
 		{"ageing of another order", "greedy(ageing=1h)", "column 15: ageing is of order=priority, and the order is fcfs"},
+		{"no choice", "dispatch(choices=0)", "column 18: choices=0 is malformed; choices takes a whole number from 1 to 100, or the word all"},
+		{"choices another way", "dispatch(choices=02)", "column 18: choices=02 is malformed"},
 		{"malformed", "greedy(order", `column 13: the end where "," or ")" should be`},
 	}
 	for _, tt := range tests {
@@ -163,7 +167,7 @@ func TestCatalogueIsPinned(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"greedy", "greedy(sjf,cheapest,idle=never)", "greedy(order=fcfs,idle=1h)", "greedy(guess=1ns)", "x(", "greedy(idle=9999999999h)"} {
+	for _, s := range []string{"greedy", "greedy(sjf,cheapest,idle=never)", "greedy(order=fcfs,idle=1h)", "greedy(guess=1ns)", "x(", "greedy(idle=9999999999h)", "dispatch(choices=all)"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -106,6 +106,12 @@ func (p *Param) check(v grammar.Call) error {
 		}
 		return problem(v.Column, "%s=%s is unknown%s; %s takes %s", p.Key, v.Word, meant(v.Word, words), p.Key, p.Allowed())
 	}
+	if p.Form == Choices {
+		if _, err := parseChoices(v.Word); err != nil {
+			return problem(v.Column, "%s=%s is malformed; %s takes %s", p.Key, v.Word, p.Key, p.Allowed())
+		}
+		return nil
+	}
 	if p.Form != Span && v.Word == never {
 		return nil
 	}
