@@ -35,6 +35,9 @@ type request struct {
 	market *market
 	draws  sim.Stream // of this job and try, for rules that draw
 	last   int64      // rank of the region used last, for rules that rotate
+	waits  bool       // nothing may be rented for it before rentFrom
+
+	rentFrom sim.Time
 
 	decision int64
 }
@@ -70,7 +73,7 @@ func (r *request) onOffer(o *option, c *candidate) bool {
 
 // canRent reports whether that many machines of an offer seem to be there.
 func (r *request) canRent(o sim.OfferID, n int) bool {
-	return r.v.Available(o) >= int64(n) && r.market.soldOut[o] != r.decision
+	return !r.waits && r.v.Available(o) >= int64(n) && r.market.soldOut[o] != r.decision
 }
 
 // late reports whether an option comes after all that are not.

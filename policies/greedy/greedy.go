@@ -16,16 +16,20 @@ type Policy struct {
 	short shortcut
 	// expected are the demands of the jobs to come, if they are known.
 	expected []Class
+	// bend changes how long a job waits before machines are rented for it; may be nil.
+	bend func(*sim.JobInfo, sim.Duration) sim.Duration
 
 	// State, kept in snapshots.
 	wake      alarm    // to give machines back
 	last      int64    // rank of the region used last, from 1; 0 before
+	rental    alarm    // for a job that has waited
 	rejection alarm    // of a job whose patience is over
 	expiry    sim.Time // no patience is over before
 
 	// What follows can be made anew at any time.
 	market   market
 	decision int64
+	nextRent sim.Time // when the next of the jobs that were asked will have waited
 	line     line
 	req      request
 	contest  contest
@@ -63,6 +67,7 @@ func (g *Policy) Decide(v *sim.View, p *sim.Plan) {
 		for g.rejectFirst(v, p) {
 			g.walk(v, p)
 		}
+		g.rental.set(v, p, g.nextRent)
 	}
 	g.retire(v, p)
 }
@@ -94,18 +99,20 @@ func (g *Policy) String() string { return g.opts.call().String() }
 func (g *Policy) Save() []byte {
 	b := binary.BigEndian.AppendUint64(nil, uint64(g.wake))
 	b = binary.BigEndian.AppendUint64(b, uint64(g.last))
+	b = binary.BigEndian.AppendUint64(b, uint64(g.rental))
 	b = binary.BigEndian.AppendUint64(b, uint64(g.rejection))
 	return binary.BigEndian.AppendUint64(b, uint64(g.expiry))
 }
 
 // Load restores a state that Save returned.
 func (g *Policy) Load(b []byte) error {
-	if len(b) != 32 {
-		return fmt.Errorf("greedy: state has %d bytes, want 32", len(b))
+	if len(b) != 40 {
+		return fmt.Errorf("greedy: state has %d bytes, want 40", len(b))
 	}
 	g.wake = alarm(binary.BigEndian.Uint64(b))
 	g.last = int64(binary.BigEndian.Uint64(b[8:]))
-	g.rejection = alarm(binary.BigEndian.Uint64(b[16:]))
-	g.expiry = sim.Time(binary.BigEndian.Uint64(b[24:]))
+	g.rental = alarm(binary.BigEndian.Uint64(b[16:]))
+	g.rejection = alarm(binary.BigEndian.Uint64(b[24:]))
+	g.expiry = sim.Time(binary.BigEndian.Uint64(b[32:]))
 	return nil
 }

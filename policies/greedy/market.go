@@ -39,6 +39,7 @@ type shape struct {
 	room    int      // the most tasks that an option's machine holds
 	speed   int64    // of the fastest option
 	hopeful bool     // an owned machine or an option can hold a task
+	owned   int64    // tasks that all owned machines hold, see ownRoom; -1 if nobody has asked
 
 	failedIn int64 // the decision in which a job of this shape found no place
 	failed   int32 // and its tasks, the fewest if there were several
@@ -106,7 +107,7 @@ func (m *market) shape(v *sim.View, j *sim.JobInfo) *shape {
 
 // learn asks about every offer once.
 func (m *market) learn(v *sim.View, j *sim.JobInfo) *shape {
-	s := &shape{key: shapeKey{j.Demand, j.Profile}, prices: -1}
+	s := &shape{key: shapeKey{j.Demand, j.Profile}, prices: -1, owned: -1}
 	for _, o := range m.rentable {
 		if room := v.OfferRoom(j.ID, o); room > 0 {
 			speed := v.Speed(j.Profile, m.world.Offers[o].Type)

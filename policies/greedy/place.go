@@ -102,6 +102,9 @@ func (t *contest) machines(r *request) {
 // offers enters every offer that has enough machines for all tasks and could
 // be the best.
 func (t *contest) offers(r *request) {
+	if r.waits {
+		return
+	}
 	for i := range r.shape.options {
 		o := &r.shape.options[i]
 		late := r.late(o)

@@ -7,6 +7,7 @@ import "skysim/sim"
 // from passing.
 func (g *Policy) walk(v *sim.View, p *sim.Plan) {
 	g.decision++
+	g.nextRent = sim.Never
 	failed := false // a job found no place in this decision
 	g.line.open(v)
 	for id := g.line.next(v); id != 0; id = g.line.next(v) {
@@ -22,14 +23,18 @@ func (g *Policy) walk(v *sim.View, p *sim.Plan) {
 		r.v, r.id, r.shape = v, id, nil
 		r.job = v.Job(id)
 		r.tasks = int(r.job.Tasks)
+		r.waits = g.mustWait(r)
 		if !(failed && g.hopeless(r)) && g.start(r, p) {
 			continue
+		}
+		if r.waits {
+			g.nextRent = min(g.nextRent, r.rentFrom)
 		}
 		if s := g.shape(r); s.hopeful {
 			if g.opts.Backfill == BackfillNone {
 				return
 			}
-			if s.failedIn != g.decision || s.failed > r.job.Tasks {
+			if !r.waits && (s.failedIn != g.decision || s.failed > r.job.Tasks) {
 				s.failedIn, s.failed = g.decision, r.job.Tasks
 			}
 			failed = true
@@ -69,11 +74,7 @@ func (g *Policy) start(r *request, p *sim.Plan) bool {
 	if !g.shape(r).hopeful {
 		return false
 	}
-	if r.run = r.job.Estimate; r.run == 0 {
-		r.run = g.opts.Guess
-	}
-	r.last, r.decision = g.last, g.decision
-	r.moves = r.v.Data(r.id) != sim.Data{}
+	g.expect(r)
 	for g.search(r) {
 		switch g.commit(r, p, g.contest.best()) {
 		case sim.Accepted:
@@ -84,6 +85,13 @@ func (g *Policy) start(r *request, p *sim.Plan) bool {
 		return false
 	}
 	return false
+}
+
+// expect fills in what the candidates are worked out with.
+func (g *Policy) expect(r *request) {
+	r.run = g.opts.expected(&r.job)
+	r.last, r.decision = g.last, g.decision
+	r.moves = r.v.Data(r.id) != sim.Data{}
 }
 
 // search looks for the best candidate for the job and reports whether there is

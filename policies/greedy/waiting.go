@@ -60,3 +60,96 @@ func (w Waiting) check() error {
 	}
 	return nil
 }
+
+// A job that owned machines could hold waits for them: until its time is over it
+// starts on machines that are there, its own or rented for others, and none is
+// rented for it. The time counts from when the job last joined the queue. What
+// it depends on is taken as it is now: prices that fall shorten a wait by cost.
+//
+// The walk is as ever. With Backfill none a head that waits keeps those behind it
+// from machines of both kinds; with any, each job is asked in turn.
+
+// mustWait reports whether no machines may be rented for the job yet, and
+// notes when they may.
+func (g *Policy) mustWait(r *request) bool {
+	if g.opts.Wait == (Waiting{}) || !g.couldOwn(r) {
+		return false
+	}
+	d := g.wait(r)
+	if g.bend != nil {
+		d = g.bend(&r.job, d)
+	}
+	r.rentFrom = r.job.Queued.Add(d)
+	return r.rentFrom > r.v.Now()
+}
+
+// Bend changes how long jobs wait before machines are rented for them: the
+// function is given the time that the Wait option says, whenever that matters,
+// and returns the one that counts. It must be called before the first Decide, and
+// the function must depend on nothing but the job.
+func (g *Policy) Bend(f func(j *sim.JobInfo, wait sim.Duration) sim.Duration) { g.bend = f }
+
+const hour = 3600e9 // nanoseconds
+
+// wait returns how long the rule lets the job wait.
+func (g *Policy) wait(r *request) sim.Duration {
+	w := &g.opts.Wait
+	switch w.Rule {
+	case WaitByWork:
+		return span64(w.By * processors(&r.job) * float64(runTime(g.opts.expected(&r.job), million, r.job.Limit)))
+	case WaitBySize:
+		return span64(w.By * processors(&r.job) * hour)
+	case WaitByCost:
+		return span64(w.By * g.cheapestRental(r) * hour)
+	}
+	return w.For
+}
+
+// span64 turns nanoseconds into a duration, the longest if there are too many.
+func span64(ns float64) sim.Duration {
+	if ns >= 1<<62 {
+		return Never
+	}
+	return sim.Duration(float64(ns) + 0.5)
+}
+
+// cheapestRental returns the dollars that it is expected to cost to rent machines for
+// the job now, wherever that is cheapest, or 0 if there are none to be had.
+func (g *Policy) cheapestRental(r *request) float64 {
+	g.expect(r)
+	r.waits = false
+	t := &g.contest
+	t.rule, t.found = cheapest{}, false
+	t.offers(r)
+	if !t.found {
+		return 0
+	}
+	return t.best().cost.Float() / (nanoDollar * 1e9)
+}
+
+// couldOwn reports whether the owned machines of the world, all of them free,
+// could hold the job.
+func (g *Policy) couldOwn(r *request) bool {
+	s := g.shape(r)
+	if s.owned < 0 {
+		s.owned = g.ownRoom(r)
+	}
+	return int64(r.tasks) <= s.owned
+}
+
+// ownRoom returns the most tasks of such a job that owned machines could hold
+// together, no further apart than the Gang option lets them be.
+func (g *Policy) ownRoom(r *request) int64 {
+	const plenty = 1 << 31 // more than any job has tasks
+	w := g.market.world
+	rooms := make([]int64, max(1, len(w.Zones), len(w.Regions)))
+	var most int64
+	for i := range w.Offers {
+		if o := sim.OfferID(i); w.Offers[i].Purchase == sim.Owned {
+			room := &rooms[g.domain(o)]
+			*room = min(plenty, *room+min(w.Offers[i].Supply.ValueAt(0), plenty)*min(int64(r.v.OfferRoom(r.id, o)), plenty))
+			most = max(most, *room)
+		}
+	}
+	return most
+}
