@@ -47,7 +47,7 @@ jobs = 40
 use = "greedy(order=fcfs,place=firstfit)"
 `
 
-func parsed(t *testing.T, text string) *Experiment {
+func parsed(t testing.TB, text string) *Experiment {
 	t.Helper()
 	e, err := Parse("test.toml", []byte(text))
 	if err != nil {

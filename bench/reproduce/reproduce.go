@@ -96,7 +96,14 @@ func (r *Reproduction) Do(ctx context.Context, lab *Lab) (*Outcome, error) {
 		}
 		seen[n.Case] = true
 	}
-	return out, errors.Join(errs...)
+	if err := errors.Join(errs...); err != nil || len(out.Figures) > 0 {
+		return out, err
+	}
+	f, err := r.agreement(out)
+	if f != nil {
+		out.Figures = []Figure{{Plot: f}}
+	}
+	return out, err
 }
 
 // Find returns the reproductions of the names, in the order of All and each once;

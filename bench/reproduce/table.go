@@ -101,9 +101,9 @@ func (n *Number) decimals() int {
 		if whole(n.Published) && whole(n.Ours) {
 			return 0
 		}
-		unit = 1e-4 * max(math.Abs(n.Published), 1e-3)
+		unit = 1e-3 * max(math.Abs(n.Published), 1e-3)
 		if math.IsNaN(unit) {
-			unit = 1e-4 * max(math.Abs(n.Ours), 1e-3)
+			unit = 1e-3 * max(math.Abs(n.Ours), 1e-3)
 		}
 	}
 	if math.IsNaN(unit) || math.IsInf(unit, 0) {
