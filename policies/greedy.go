@@ -24,6 +24,7 @@ func greedyFamily() family {
 				{Key: "ageing", Doc: "how long a job waits to count as one level of priority more", Default: never, Form: Patience},
 				{Key: "preempt", Doc: "whether running jobs are stopped for waiting ones", Default: d.Preempt.String(), Values: values(greedy.Preempts())},
 				{Key: "ties", Doc: "which of equally good machines is taken", Default: d.Ties.String(), Values: values(greedy.AllTies())},
+				{Key: "score", Doc: "how finely the points of machines are compared, by placements that give points", Default: d.Score.String(), Values: values(greedy.Scores())},
 				{Key: "wait", Doc: "how long a job waits for owned machines before machines are rented for it", Default: "0s", Form: Waiting},
 				{Key: "patience", Doc: "how long a job may wait altogether; then it is rejected", Default: never, Form: Patience},
 			},
@@ -40,6 +41,7 @@ func greedyFamily() family {
 				Ageing:   s.duration("ageing"),
 				Preempt:  greedy.Preempt(s.choice("preempt") + 1),
 				Ties:     greedy.Ties(s.choice("ties") + 1),
+				Score:    greedy.Score(s.choice("score") + 1),
 				Wait:     s.waiting("wait"),
 				Patience: s.duration("patience"),
 			}, env.Seed)

@@ -23,7 +23,7 @@ func ExampleParse() {
 	fmt.Println(err)
 	// Output:
 	// greedy(order=sjf,place=cheapest,idle=1h30m) <nil>
-	// policy "greedy(order=sjf, place=cheapset)": column 25: place=cheapset is unknown (did you mean "cheapest"?); place takes cheapest, fastest, firstfit, bestfit, leastloaded, roundrobin, random
+	// policy "greedy(order=sjf, place=cheapset)": column 25: place=cheapset is unknown (did you mean "cheapest"?); place takes cheapest, fastest, firstfit, bestfit, leastloaded, roundrobin, random, scatter, tightest, dotproduct, packing, clustering, fgd
 }
 
 // settingsOf draws a construction of an entry with some parameters given, in
@@ -86,7 +86,7 @@ func parsed(t *rapid.T, text string, env Env) sim.Policy {
 func TestParseErrorsSayWhatIsWanted(t *testing.T) {
 	tests := []struct{ name, text, want string }{
 		{"unknown policy", "gredy(order=sjf)", `column 1: no policy "gredy" (did you mean "greedy"?); there is: dispatch, greedy`},
-		{"unknown key", "greedy(odrer=sjf)", `column 8: greedy has no parameter "odrer" (did you mean "order"?); it has: order, place, backfill, spot, gang, idle, guess, ageing, preempt, ties, wait, patience`},
+		{"unknown key", "greedy(odrer=sjf)", `column 8: greedy has no parameter "odrer" (did you mean "order"?); it has: order, place, backfill, spot, gang, idle, guess, ageing, preempt, ties, score, wait, patience`},
 		{"unknown value", "greedy(order=sfj)", `column 14: order=sfj is unknown (did you mean "sjf"?); order takes fcfs, sjf, priority, edf`},
 		{"far from anything", "greedy(order=xyzxyzxyz)", `column 14: order=xyzxyzxyz is unknown; order takes fcfs, sjf, priority, edf`},
 		{"value without key unknown", "greedy(cheepest)", `column 8: no parameter of greedy has the value "cheepest" (did you mean "cheapest"?)`},

@@ -40,6 +40,9 @@ func (g *Policy) put(r *request, m sim.MachineID, tasks int) {
 	pick := spreads(d, tasks)
 	if pick {
 		g.look(r.v, m, d)
+	} else if g.deviser != nil && d.GPUs > 0 {
+		g.devise(r.v, &r.job, m, tasks)
+		return
 	}
 	for range tasks {
 		place := sim.Place{Machine: m}

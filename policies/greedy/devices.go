@@ -42,3 +42,34 @@ func (g *Policy) pick(n int32) uint32 {
 	}
 	return mask
 }
+
+// deviser is a rule that names the devices of tasks; without one the engine
+// picks them.
+type deviser interface {
+	// devices returns the mask of the devices for a task, 0 to leave the choice
+	// to the engine. The task fits on the node.
+	devices(b *board, d *sim.Demand, n *node) uint32
+}
+
+// device returns the devices that the rule names for a job of one task.
+func (g *Policy) device(v *sim.View, id sim.JobID, m sim.MachineID) uint32 {
+	j := v.Job(id)
+	if j.Demand.GPUs == 0 {
+		return 0
+	}
+	return g.deviser.devices(&g.board, &j.Demand, g.board.node(v, m))
+}
+
+// devise places tasks of a job on a machine, on the devices that the rule names
+// for one after another.
+func (g *Policy) devise(v *sim.View, j *sim.JobInfo, m sim.MachineID, tasks int) {
+	n := *g.board.node(v, m)
+	g.board.draws = sim.NewStream(g.seed, "policy/devices", uint64(j.Number), uint64(j.Attempts), uint64(v.Machine(m).Number))
+	for range tasks {
+		place := sim.Place{Machine: m}
+		if place.GPUs = g.deviser.devices(&g.board, &j.Demand, &n); place.GPUs != 0 {
+			n.take(&j.Demand, place.GPUs)
+		}
+		g.places = append(g.places, place)
+	}
+}

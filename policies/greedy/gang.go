@@ -1,6 +1,7 @@
 package greedy
 
 import (
+	"cmp"
 	"slices"
 
 	"skysim/sim"
@@ -44,7 +45,7 @@ func (g *Policy) domain(o sim.OfferID) int {
 
 // gang enters the ways of placing a job of several tasks.
 func (g *Policy) gang(r *request, t *contest) {
-	g.enlist(r)
+	g.enlist(r, t)
 	g.divide(r)
 	for i := range g.members { // and not through the domains, whose numbers follow no order
 		d := g.members[i].domain
@@ -68,7 +69,7 @@ func (g *Policy) gang(r *request, t *contest) {
 }
 
 // enlist lists the machines that could take tasks, best first.
-func (g *Policy) enlist(r *request) {
+func (g *Policy) enlist(r *request, t *contest) {
 	g.members = g.members[:0]
 	for id := r.v.FirstFit(r.id); id != 0; id = r.v.NextFit(r.id, id) {
 		g.members = append(g.members, member{})
@@ -85,8 +86,10 @@ func (g *Policy) enlist(r *request) {
 			return -1
 		case b.key.less(&a.key):
 			return 1
+		case t.ties == nil:
+			return 0
 		}
-		return 0
+		return cmp.Compare(t.ties.draw(r.v, a.machine.ID), t.ties.draw(r.v, b.machine.ID))
 	})
 }
 

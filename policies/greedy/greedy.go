@@ -14,6 +14,8 @@ type Policy struct {
 	rule rule
 	// short is the rule again, if it is a shortcut.
 	short shortcut
+	// deviser is the rule again, if it names devices.
+	deviser deviser
 	// expected are the demands of the jobs to come, if they are known.
 	expected []Class
 	// bend changes how long a job waits before machines are rented for it; may be nil.
@@ -25,9 +27,11 @@ type Policy struct {
 	rental    alarm    // for a job that has waited
 	rejection alarm    // of a job whose patience is over
 	expiry    sim.Time // no patience is over before
+	census    census   // of the jobs seen, for rules that go by them
 
 	// What follows can be made anew at any time.
 	market   market
+	board    board
 	decision int64
 	nextRent sim.Time // when the next of the jobs that were asked will have waited
 	line     line
@@ -52,8 +56,8 @@ func New(o Options, seed uint64) (*Policy, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	g := &Policy{opts: o, seed: seed, rule: places[o.Place-1].rule}
-	g.short, _ = g.rule.(shortcut)
+	g := &Policy{opts: o, seed: seed}
+	g.adopt(o.Place)
 	return g, nil
 }
 
@@ -62,6 +66,7 @@ func (g *Policy) Decide(v *sim.View, p *sim.Plan) {
 	if v.World() != g.market.world {
 		g.meet(v.World())
 	}
+	g.foresee()
 	if v.Queued() > 0 {
 		g.walk(v, p)
 		for g.rejectFirst(v, p) {
@@ -75,6 +80,7 @@ func (g *Policy) Decide(v *sim.View, p *sim.Plan) {
 // meet looks at a world that was not seen before.
 func (g *Policy) meet(w *sim.World) {
 	g.market.open(w, g.opts.Spot)
+	g.board.open(w)
 	g.line.score = g.opts.score()
 	g.req = request{market: &g.market, spot: g.opts.Spot}
 }
@@ -86,6 +92,9 @@ func (g *Policy) Needs() sim.Needs {
 		n = g.short.needs()
 	}
 	n.Order = g.opts.key()
+	if g.learns() {
+		n.Order = g.census.counting(n.Order)
+	}
 	return n
 }
 
@@ -101,18 +110,19 @@ func (g *Policy) Save() []byte {
 	b = binary.BigEndian.AppendUint64(b, uint64(g.last))
 	b = binary.BigEndian.AppendUint64(b, uint64(g.rental))
 	b = binary.BigEndian.AppendUint64(b, uint64(g.rejection))
-	return binary.BigEndian.AppendUint64(b, uint64(g.expiry))
+	b = binary.BigEndian.AppendUint64(b, uint64(g.expiry))
+	return g.census.append(b)
 }
 
 // Load restores a state that Save returned.
 func (g *Policy) Load(b []byte) error {
-	if len(b) != 40 {
-		return fmt.Errorf("greedy: state has %d bytes, want 40", len(b))
+	if len(b) < 40 {
+		return fmt.Errorf("greedy: state has %d bytes, want 40 or more", len(b))
 	}
 	g.wake = alarm(binary.BigEndian.Uint64(b))
 	g.last = int64(binary.BigEndian.Uint64(b[8:]))
 	g.rental = alarm(binary.BigEndian.Uint64(b[16:]))
 	g.rejection = alarm(binary.BigEndian.Uint64(b[24:]))
 	g.expiry = sim.Time(binary.BigEndian.Uint64(b[32:]))
-	return nil
+	return g.census.load(b[40:])
 }

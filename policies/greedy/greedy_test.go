@@ -49,7 +49,7 @@ func TestNewRefusesWhatIsNotSet(t *testing.T) {
 	for _, change := range []func(*Options){
 		func(o *Options) { *o = Options{} },
 		func(o *Options) { o.Order = 99 },
-		func(o *Options) { o.Place = 8 },
+		func(o *Options) { o.Place = Place(len(Places()) + 1) },
 		func(o *Options) { o.Backfill = 0 },
 		func(o *Options) { o.Spot = 9 },
 		func(o *Options) { o.Gang = 4 },

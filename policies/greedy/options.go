@@ -27,6 +27,9 @@ type Options struct {
 	Preempt Preempt
 	// Ties says which of equally good machines is taken.
 	Ties Ties
+	// Score says how finely machines are compared by the placements that give
+	// points: Tightest, DotProduct, Packing, Clustering and FGD.
+	Score Score
 	// Wait is how long a job that owned machines could hold waits for them
 	// before machines are rented for it.
 	Wait Waiting
@@ -42,7 +45,7 @@ const Never = sim.Duration(sim.Never)
 func Default() Options {
 	return Options{
 		Order: FCFS, Place: Cheapest, Backfill: BackfillNone, Spot: SpotAllow, Gang: GangZone,
-		Idle: 10 * 60e9, Guess: 3600e9, Ageing: Never, Preempt: PreemptNone, Ties: TiesOldest, Patience: Never,
+		Idle: 10 * 60e9, Guess: 3600e9, Ageing: Never, Preempt: PreemptNone, Ties: TiesOldest, Score: ScoreExact, Patience: Never,
 	}
 }
 
@@ -69,6 +72,9 @@ func (o Options) call() grammar.Call {
 	}
 	if o.Ties != d.Ties {
 		c = c.With("ties", o.Ties.String())
+	}
+	if o.Score != d.Score {
+		c = c.With("score", o.Score.String())
 	}
 	if o.Wait != d.Wait {
 		c.Args = append(c.Args, grammar.Arg{Key: "wait", Value: o.Wait.call()})
@@ -110,6 +116,7 @@ func (o Options) check() error {
 	}{
 		{"order", uint8(o.Order), Orders()}, {"place", uint8(o.Place), Places()}, {"backfill", uint8(o.Backfill), Backfills()},
 		{"spot", uint8(o.Spot), Spots()}, {"gang", uint8(o.Gang), Gangs()}, {"preempt", uint8(o.Preempt), Preempts()}, {"ties", uint8(o.Ties), AllTies()},
+		{"score", uint8(o.Score), Scores()},
 	} {
 		if !in(w.value, w.words) {
 			return wrong(w.key, "is %d, want 1 to %d", w.value, len(w.words))

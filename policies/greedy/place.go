@@ -14,6 +14,12 @@ const (
 	LeastLoaded
 	RoundRobin
 	Random
+	Scatter
+	Tightest
+	DotProduct
+	Packing
+	Clustering
+	FGD
 )
 
 // Places lists the values of Place in order.
@@ -45,13 +51,41 @@ var places = [...]struct {
 	{Word{"leastloaded", "the machine with the largest free share, else new machines that cost least per hour"}, leastLoaded{}},
 	{Word{"roundrobin", "one region after another, in each as firstfit does"}, roundRobin{}},
 	{Word{"random", "any feasible place, each as likely as the others"}, random{}},
+	{Word{"scatter", "as random, and of its GPUs any that suffice"}, scatter{}},
+	{Word{"tightest", "the machine it leaves the smallest mean share of CPU and GPU on, else such an offer"}, scored{scorer: tightest{}}},
+	{Word{"dotproduct", "the machine whose free CPU and GPU, times what it asks for, are least, else such an offer"}, scored{scorer: dotProduct{}}},
+	{Word{"packing", "GPUs that are in use, then idle ones beside them, then the machine or offer with the fewest (Weng et al. 2022)"}, scored{scorer: gpuPacking{}}},
+	{Word{"clustering", "with jobs of as many GPUs, those that share one apart (Xiao et al. 2018)"}, scored{scorer: clustering{}}},
+	{Word{"fgd", "where it adds least to what jobs still to come cannot use of idle GPUs (Weng et al. 2023)"}, scored{scorer: fgd{}}},
+}
+
+// adopt takes up a placement for a run.
+func (g *Policy) adopt(p Place) {
+	g.rule = places[p-1].rule
+	shuffled := g.opts.Ties == TiesShuffled
+	g.board.seed, g.board.shuffled, g.board.percent = g.seed, shuffled, g.opts.Score == ScorePercent
+	g.deviser, _ = g.rule.(deviser)
+	s, byPoints := g.rule.(scored)
+	if byPoints {
+		s.board = &g.board
+		g.rule = s
+		g.deviser, _ = s.scorer.(deviser)
+		g.board.holds = p == Clustering
+	}
+	if !shuffled || byPoints { // indexes of the View know no order but age
+		g.short, _ = g.rule.(shortcut)
+	}
+	if shuffled {
+		g.contest.ties = &g.board
+	}
 }
 
 // rule ranks the candidates for a job. It has no state.
 type rule interface {
 	// rank returns the candidate's key; the smallest wins, and of equals the
-	// one seen first: machines before offers, machines by age, offers by price
-	// per hour and then as the World lists them.
+	// one seen first: machines before offers, machines by age (or as the board
+	// draws, if Ties says so), offers by price per hour and then as the World
+	// lists them.
 	rank(r *request, c *candidate) key
 	// enough reports whether no offer that costs price per machine-hour or more
 	// can do better than best, which is not late: then the search ends. A rule
@@ -70,6 +104,7 @@ type shortcut interface {
 // next, which change places, because a candidate is large and there are many.
 type contest struct {
 	rule  rule
+	ties  *board // that says which of equal machines is taken, or nil
 	pair  [2]candidate
 	at    int // of best in pair
 	found bool
@@ -84,10 +119,18 @@ func (t *contest) next() *candidate { return &t.pair[1-t.at] }
 func (t *contest) enter(r *request) {
 	c, best := t.next(), t.best()
 	c.key = t.rule.rank(r, c)
-	if t.found && (c.late && !best.late || c.late == best.late && !c.key.less(&best.key)) {
+	if t.found && (c.late && !best.late || c.late == best.late && !t.beats(r, c, best)) {
 		return
 	}
 	t.at, t.found = 1-t.at, true
+}
+
+// beats reports whether a candidate is better than one seen before it.
+func (t *contest) beats(r *request, c, before *candidate) bool {
+	if t.ties == nil || c.key != before.key || !c.exists() || !before.exists() {
+		return c.key.less(&before.key)
+	}
+	return t.ties.draw(r.v, c.machine.ID) < t.ties.draw(r.v, before.machine.ID)
 }
 
 // machines enters every machine with room for a job of one task.

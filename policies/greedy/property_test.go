@@ -56,7 +56,9 @@ func options(t *rapid.T) Options {
 		Gang:     Gang(rapid.IntRange(1, len(Gangs())).Draw(t, "gang")),
 		Idle:     time.Duration(rapid.Int64Range(0, 30).Draw(t, "idle")) * time.Minute,
 		Guess:    time.Hour,
-		Ageing:   Never, Preempt: PreemptNone, Ties: TiesOldest, Patience: Never,
+		Ageing:   Never, Preempt: PreemptNone, Ties: Ties(rapid.IntRange(1, len(AllTies())).Draw(t, "ties")),
+		Score:    Score(rapid.IntRange(1, len(Scores())).Draw(t, "score")),
+		Patience: Never,
 	}
 }
 

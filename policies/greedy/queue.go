@@ -65,7 +65,11 @@ func (g *Policy) quick(v *sim.View, p *sim.Plan, id sim.JobID) bool {
 	if m == 0 {
 		return false
 	}
-	_, refused := p.Start(id, sim.Place{Machine: m})
+	place := sim.Place{Machine: m}
+	if g.deviser != nil {
+		place.GPUs = g.device(v, id, m)
+	}
+	_, refused := p.Start(id, place)
 	return refused == sim.Accepted
 }
 
@@ -97,7 +101,7 @@ func (g *Policy) expect(r *request) {
 // search looks for the best candidate for the job and reports whether there is
 // one.
 func (g *Policy) search(r *request) bool {
-	if g.opts.Place == Random {
+	if g.opts.Place == Random || g.opts.Place == Scatter {
 		r.draws = sim.NewStream(g.seed, "policy", uint64(r.job.Number), uint64(r.job.Attempts))
 	}
 	t := &g.contest

@@ -100,6 +100,26 @@ func Preempts() []Word {
 // String returns the word.
 func (p Preempt) String() string { return name(uint8(p), Preempts()) }
 
+// Score says how finely the points of machines are compared.
+type Score uint8
+
+// The values of Score.
+const (
+	ScoreExact Score = iota + 1
+	ScorePercent
+)
+
+// Scores lists the values of Score in order.
+func Scores() []Word {
+	return []Word{
+		{"exact", "as they are"},
+		{"percent", "in whole points of 100, rounded down, as the Kubernetes scheduler does: more ties"},
+	}
+}
+
+// String returns the word.
+func (s Score) String() string { return name(uint8(s), Scores()) }
+
 // Ties says which of equally good machines is taken.
 type Ties uint8
 
