@@ -153,3 +153,14 @@ func (g *Policy) ownRoom(r *request) int64 {
 	}
 	return most
 }
+
+// CouldOwn reports whether the owned machines of the world, all of them free,
+// could hold a job that is alive.
+func (g *Policy) CouldOwn(v *sim.View, j sim.JobID) bool {
+	if v.World() != g.market.world {
+		g.meet(v.World())
+	}
+	r := request{v: v, id: j, job: v.Job(j), market: &g.market}
+	r.tasks = int(r.job.Tasks)
+	return g.couldOwn(&r)
+}
