@@ -27,8 +27,8 @@ func (g *Policy) Expect(classes []Class) {
 // learns reports whether the policy goes by the jobs that it has seen.
 func (g *Policy) learns() bool { return g.opts.Place == FGD && len(g.expected) == 0 }
 
-// foresee brings the outlook up to date with what was seen.
-func (g *Policy) foresee() {
+// survey brings the outlook up to date with what was seen.
+func (g *Policy) survey() {
 	if g.learns() && (g.census.due() || g.board.outlook.total == 0 && g.census.taken > 0) {
 		g.board.outlook = typical(g.census.take())
 		g.board.forget()

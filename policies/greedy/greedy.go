@@ -66,7 +66,7 @@ func (g *Policy) Decide(v *sim.View, p *sim.Plan) {
 	if v.World() != g.market.world {
 		g.meet(v.World())
 	}
-	g.foresee()
+	g.survey()
 	if v.Queued() > 0 {
 		g.walk(v, p)
 		for g.rejectFirst(v, p) {
