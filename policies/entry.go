@@ -36,10 +36,11 @@ type Form uint8
 
 // The forms. Zero means that Values lists the words.
 const (
-	Span     Form = iota + 1 // a duration above 0, as in 90s, 10m, 1h30m
-	Patience                 // a duration, 0 too, or the word never
-	Waiting                  // as Patience, or a rule with a number: work(0.1), size(0.1), cost(0.1)
-	Choices                  // a whole number from 1 to 100, or the word all
+	Span         Form = iota + 1 // a duration above 0, as in 90s, 10m, 1h30m
+	Patience                     // a duration, 0 too, or the word never
+	Waiting                      // as Patience, or a rule with a number: work(0.1), size(0.1), cost(0.1)
+	Construction                 // a policy; it may stand without its key
+	Choices                      // a whole number from 1 to 100, or the word all
 )
 
 // String says what is allowed.
@@ -51,6 +52,8 @@ func (f Form) String() string {
 		return "a duration such as 0s, 10m or 1h30m, or the word never"
 	case Waiting:
 		return "a duration such as 0s, 10m or 1h30m, the word never, or a rule with a number from 0 on: work(0.1), size(0.1) or cost(0.1)"
+	case Construction:
+		return "a policy such as greedy(order=sjf,place=firstfit)"
 	case Choices:
 		return fmt.Sprintf("a whole number from 1 to %d, or the word %s", dispatch.MostChoices, all)
 	}
@@ -76,5 +79,5 @@ type family struct {
 // families lists what there is, sorted by name. It is a function so that the
 // package has no state.
 func families() []family {
-	return []family{dispatchFamily(), greedyFamily()}
+	return []family{commitFamily(), dispatchFamily(), greedyFamily()}
 }

@@ -27,17 +27,26 @@ func Parse(name string, env Env) (sim.Policy, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := find(call)
+	p, err := build(call, env)
 	if err != nil {
 		return nil, inText(name, err)
+	}
+	return p, nil
+}
+
+// build returns the policy of a call, or one inside another.
+func build(call grammar.Call, env Env) (sim.Policy, error) {
+	f, err := find(call)
+	if err != nil {
+		return nil, err
 	}
 	s, err := f.settle(call)
 	if err != nil {
-		return nil, inText(name, err)
+		return nil, err
 	}
 	p, err := f.build(s, env)
 	if err != nil {
-		return nil, inText(name, s.blame(call, err))
+		return nil, s.blame(call, err)
 	}
 	return p, nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -36,6 +37,8 @@ func settingsOf(t *rapid.T, e Entry) string {
 		case p.Key == "ageing" && !aged:
 		case p.Key == "order" && aged:
 			args = append(args, "order=priority")
+		case p.Form == Construction:
+			args = append(args, alone(settingsOf(t, greedyFamily().Entry)))
 		case rapid.Bool().Draw(t, p.Key+" left out"):
 		case len(p.Values) > 0:
 			args = append(args, p.Key+"="+rapid.SampledFrom(p.words()).Draw(t, p.Key))
@@ -51,6 +54,11 @@ func settingsOf(t *rapid.T, e Entry) string {
 		return e.Name
 	}
 	return e.Name + "(" + strings.Join(rapid.Permutation(args).Draw(t, "order"), ", ") + ")"
+}
+
+// alone leaves out what is at odds with a decorator.
+func alone(text string) string {
+	return regexp.MustCompile(`(backfill|preempt)=(any|easy|conservative|later)`).ReplaceAllString(text, "$1=none")
 }
 
 func TestParseUndoesString(t *testing.T) {
@@ -85,7 +93,7 @@ func parsed(t *rapid.T, text string, env Env) sim.Policy {
 
 func TestParseErrorsSayWhatIsWanted(t *testing.T) {
 	tests := []struct{ name, text, want string }{
-		{"unknown policy", "gredy(order=sjf)", `column 1: no policy "gredy" (did you mean "greedy"?); there is: dispatch, greedy`},
+		{"unknown policy", "gredy(order=sjf)", `column 1: no policy "gredy" (did you mean "greedy"?); there is: commit, dispatch, greedy`},
 		{"unknown key", "greedy(odrer=sjf)", `column 8: greedy has no parameter "odrer" (did you mean "order"?); it has: order, place, backfill, spot, gang, idle, guess, ageing, preempt, ties, score, wait, patience`},
 		{"unknown value", "greedy(order=sfj)", `column 14: order=sfj is unknown (did you mean "sjf"?); order takes fcfs, sjf, priority, edf`},
 		{"far from anything", "greedy(order=xyzxyzxyz)", `column 14: order=xyzxyzxyz is unknown; order takes fcfs, sjf, priority, edf`},
@@ -100,6 +108,12 @@ func TestParseErrorsSayWhatIsWanted(t *testing.T) {
 		{"ageing of another order", "greedy(ageing=1h)", "column 15: ageing is of order=priority, and the order is fcfs"},
 		{"no choice", "dispatch(choices=0)", "column 18: choices=0 is malformed; choices takes a whole number from 1 to 100, or the word all"},
 		{"choices another way", "dispatch(choices=02)", "column 18: choices=02 is malformed"},
+		{"policy inside unknown", "commit(gredy(sjf))", `column 8: no policy "gredy" (did you mean "greedy"?)`},
+		{"value inside unknown", "commit(greedy(order=sfj),early)", "column 21: order=sfj is unknown"},
+		{"options inside at odds", "commit(greedy(fcfs,ageing=1h))", "column 27: ageing is of order=priority"},
+		{"backfill inside and outside", "commit(greedy(backfill=any),early)", "column 8: commit cannot wrap greedy(order=fcfs,place=cheapest,backfill=any): backfill=any is at odds"},
+		{"what cannot be wrapped", "commit(commit(greedy))", "column 8: commit cannot wrap commit(greedy(order=fcfs,place=cheapest)), which does not say"},
+		{"two policies inside", "commit(greedy,greedy)", "column 15: policy is given twice"},
 		{"malformed", "greedy(order", `column 13: the end where "," or ")" should be`},
 	}
 	for _, tt := range tests {

@@ -78,7 +78,9 @@ func (f *family) param(a grammar.Arg) (int, error) {
 			found = i
 		}
 	}
-	switch {
+	switch inner := slices.IndexFunc(f.Params, func(p Param) bool { return p.Form == Construction }); {
+	case a.Key == "" && found < 0 && inner >= 0:
+		return inner, nil
 	case a.Key != "":
 		return 0, problem(a.Column, "%s has no parameter %q%s; it has: %s",
 			f.Name, a.Key, meant(a.Key, keys), strings.Join(keys, ", "))
@@ -91,6 +93,13 @@ func (f *family) param(a grammar.Arg) (int, error) {
 
 // check reports what is wrong with a value.
 func (p *Param) check(v grammar.Call) error {
+	if p.Form == Construction {
+		f, err := find(v)
+		if err == nil {
+			_, err = f.settle(v)
+		}
+		return err
+	}
 	if p.Form == Waiting && len(v.Args) > 0 {
 		return p.checkRule(v)
 	}
@@ -197,6 +206,16 @@ func (s settings) waiting(key string) greedy.Waiting {
 		}
 	}
 	return greedy.Waiting{For: s.duration(key)}
+}
+
+// call returns the construction that the parameter has.
+func (s settings) call(key string) grammar.Call {
+	for i, p := range s.params {
+		if p.Key == key {
+			return s.values[i]
+		}
+	}
+	panic("policies: no parameter " + key)
 }
 
 func (s settings) get(key string) (*Param, string) {

@@ -35,6 +35,8 @@ type request struct {
 	market *market
 	draws  sim.Stream // of this job and try, for rules that draw
 	last   int64      // rank of the region used last, for rules that rotate
+	guard  guard      // of places that others count on, or nil
+	barred bool       // the guard has refused a place
 	waits  bool       // nothing may be rented for it before rentFrom
 
 	rentFrom sim.Time

@@ -5,16 +5,7 @@ import "skysim/sim"
 // commit rents what the candidate needs and starts the job. If the engine
 // refuses, it undoes what was done and returns why.
 func (g *Policy) commit(r *request, p *sim.Plan, c *candidate) sim.Refusal {
-	g.places = g.places[:0]
-	if c.part > 0 {
-		for i := range g.members {
-			if m := &g.members[i]; m.domain == c.part-1 {
-				g.put(r, m.machine.ID, m.tasks)
-			}
-		}
-	} else if c.fresh == 0 {
-		g.put(r, c.machine.ID, r.tasks)
-	}
+	g.occupy(r, c)
 	g.rented = g.rented[:0]
 	for range c.fresh {
 		m, refused := p.Rent(c.offer)
@@ -32,6 +23,20 @@ func (g *Policy) commit(r *request, p *sim.Plan, c *candidate) sim.Refusal {
 	}
 	g.last = r.regionOf(c)
 	return sim.Accepted
+}
+
+// occupy makes the list of places that a candidate takes on machines that exist.
+func (g *Policy) occupy(r *request, c *candidate) {
+	g.places = g.places[:0]
+	if c.part > 0 {
+		for i := range g.members {
+			if m := &g.members[i]; m.domain == c.part-1 {
+				g.put(r, m.machine.ID, m.tasks)
+			}
+		}
+	} else if c.fresh == 0 {
+		g.put(r, c.machine.ID, r.tasks)
+	}
 }
 
 // put places tasks on a machine.

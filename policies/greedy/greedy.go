@@ -35,6 +35,9 @@ type Policy struct {
 	decision int64
 	nextRent sim.Time // when the next of the jobs that were asked will have waited
 	line     line
+	guard    guard // of what a job that waits counts on, or nil
+	easy     easy
+	future   future
 	req      request
 	contest  contest
 	members  []member
@@ -82,6 +85,7 @@ func (g *Policy) meet(w *sim.World) {
 	g.market.open(w, g.opts.Spot)
 	g.board.open(w)
 	g.line.score = g.opts.score()
+	g.nextRent = sim.Never
 	g.req = request{market: &g.market, spot: g.opts.Spot}
 }
 

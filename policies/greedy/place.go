@@ -122,6 +122,10 @@ func (t *contest) enter(r *request) {
 	if t.found && (c.late && !best.late || c.late == best.late && !t.beats(r, c, best)) {
 		return
 	}
+	if r.guard != nil && !r.guard.allows(r, c) {
+		r.barred = true
+		return
+	}
 	t.at, t.found = 1-t.at, true
 }
 

@@ -10,21 +10,19 @@ func (g *Policy) walk(v *sim.View, p *sim.Plan) {
 	g.nextRent = sim.Never
 	failed := false // a job found no place in this decision
 	g.line.open(v)
+	g.guard = nil
 	for id := g.line.next(v); id != 0; id = g.line.next(v) {
-		if g.short != nil && v.Gang(id) == 1 {
+		if g.short != nil && g.guard == nil && v.Gang(id) == 1 {
 			if g.quick(v, p, id) {
 				continue
 			}
-			if g.market.owned && g.opts.Backfill == BackfillNone {
+			if g.market.owned && g.opts.Backfill == BackfillNone && g.opts.Preempt == PreemptNone {
 				return // it waits for an owned machine: there is nothing else to look at
 			}
 		}
-		r := &g.req
-		r.v, r.id, r.shape = v, id, nil
-		r.job = v.Job(id)
-		r.tasks = int(r.job.Tasks)
+		r := g.ask(v, id)
 		r.waits = g.mustWait(r)
-		if !(failed && g.hopeless(r)) && g.start(r, p) {
+		if !(failed && g.hopeless(r)) && (g.start(r, p) || g.preempt(r, p)) {
 			continue
 		}
 		if r.waits {
@@ -34,13 +32,24 @@ func (g *Policy) walk(v *sim.View, p *sim.Plan) {
 			if g.opts.Backfill == BackfillNone {
 				return
 			}
-			if !r.waits && (s.failedIn != g.decision || s.failed > r.job.Tasks) {
+			if !r.barred && !r.waits && (s.failedIn != g.decision || s.failed > r.job.Tasks) {
 				s.failedIn, s.failed = g.decision, r.job.Tasks
 			}
 			failed = true
+			g.keepFree(r)
 		}
 		g.line.pass(id)
 	}
+}
+
+// ask makes the request of a job.
+func (g *Policy) ask(v *sim.View, id sim.JobID) *request {
+	r := &g.req
+	r.v, r.id, r.shape = v, id, nil
+	r.job = v.Job(id)
+	r.tasks = int(r.job.Tasks)
+	r.guard, r.barred = g.guard, false
+	return r
 }
 
 // hopeless reports whether a job of the same shape and no more tasks has found
@@ -82,6 +91,9 @@ func (g *Policy) start(r *request, p *sim.Plan) bool {
 	for g.search(r) {
 		switch g.commit(r, p, g.contest.best()) {
 		case sim.Accepted:
+			if g.guard != nil {
+				g.guard.started(r)
+			}
 			return true
 		case sim.NoSupply: // there was less than the View had shown
 			continue
@@ -109,7 +121,7 @@ func (g *Policy) search(r *request) bool {
 	switch {
 	case r.tasks > 1:
 		g.gang(r, t)
-	case g.short != nil: // no machine that exists has room: see quick
+	case g.short != nil && g.guard == nil: // no machine that exists has room: see quick
 		t.offers(r)
 	default:
 		t.machines(r)

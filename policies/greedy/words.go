@@ -21,6 +21,7 @@ type Backfill uint8
 const (
 	BackfillNone Backfill = iota + 1
 	BackfillAny
+	BackfillEasy
 )
 
 // Backfills lists the values of Backfill in order.
@@ -28,6 +29,7 @@ func Backfills() []Word {
 	return []Word{
 		{"none", "no job: the queue waits for its head"},
 		{"any", "any that fits now, whatever that does to those before it"},
+		{"easy", "those that do not delay the first that waits, by the estimates (EASY; Lifka 1995, Mu'alem & Feitelson 2001)"},
 	}
 }
 

@@ -1,0 +1,142 @@
+package greedy
+
+import "skysim/sim"
+
+// easy guards the reservation of the first job that finds no place: the earliest
+// instant at which it would fit if what runs ends by the estimates. A job
+// behind it may start if it ends by then, or takes only what is spare then: the
+// head would still fit somewhere. Where it may rent, a job is not blocked, and what
+// is rented for others changes no reservation.
+//
+// The reservation is made anew in each decision, when the first job behind the
+// head has found a place: O(m + a·log a) for m machines and a attempts, and O(GPUs) for
+// each attempt that ends before it; each place that is looked at
+// costs O(tasks + domains). If nothing that runs would ever make room for the head, it
+// has no reservation and everybody may pass.
+type easy struct {
+	g      *Policy
+	head   sim.JobID
+	demand sim.Demand
+	tasks  int
+	made   bool
+	at     sim.Time // the reservation; Never is none
+	f      *future  // as it will be then
+	rooms  []int    // tasks of the head that each spot will hold
+	sums   []int    // and each domain
+}
+
+// room leaves a gang its room: allows looks at the whole of it.
+func (e *easy) room(_ *request, _ *candidate, most int) int { return most }
+
+func (e *easy) allows(r *request, c *candidate) bool {
+	if !c.exists() {
+		return true
+	}
+	if !e.made {
+		e.reserve(r.v)
+	}
+	if r.ends(c) <= e.at {
+		return true
+	}
+	e.g.occupy(r, c)
+	places, d := e.g.places, &r.job.Demand
+	e.f.assign(d, places)
+	e.take(d, places, 1)
+	spare := e.fits()
+	e.take(d, places, -1)
+	e.unassign(d, places)
+	return spare
+}
+
+// unassign gives back the devices that a gang would have had now.
+func (e *easy) unassign(d *sim.Demand, places []sim.Place) {
+	for _, p := range places {
+		if i, there := e.f.at[p.Machine]; there {
+			e.f.spots[i].hold(d, p.GPUs, -1)
+		}
+	}
+}
+
+// take occupies places at the time of the reservation, or gives them back.
+func (e *easy) take(d *sim.Demand, places []sim.Place, sign int32) {
+	for _, p := range places {
+		if i, there := e.f.at[p.Machine]; there {
+			e.f.spots[i].take(d, p.GPUs, sign)
+			e.count(i)
+		}
+	}
+}
+
+// started takes what a job has got, if it has it beyond the reservation.
+func (e *easy) started(r *request) {
+	if !e.made {
+		return // the reservation will be made with it
+	}
+	j := r.v.Job(r.id)
+	places := r.v.Places(j.Running, e.g.places[:0])
+	e.g.places = places
+	for _, p := range places {
+		if i, there := e.f.at[p.Machine]; there {
+			e.f.spots[i].hold(&j.Demand, p.GPUs, 1)
+		}
+	}
+	if r.v.Attempt(j.Running).End > e.at || j.Estimate == 0 && expectedEnd(r.v, &j, e.g.opts.Guess) > e.at {
+		e.take(&j.Demand, places, 1)
+	}
+}
+
+// reserve finds the reservation and leaves in the future what will be free then.
+func (e *easy) reserve(v *sim.View) {
+	e.made = true
+	e.f = e.g.lookAhead(v)
+	e.open(v)
+	e.at = v.Now()
+	count := e.count
+	for i := 0; !e.fits(); {
+		if i == len(e.f.ends) {
+			e.at = sim.Never
+			return
+		}
+		for e.at = e.f.ends[i].at; i < len(e.f.ends) && e.f.ends[i].at == e.at; i++ {
+			e.f.release(&e.f.ends[i], count)
+		}
+	}
+}
+
+// open counts what has room for the head now.
+func (e *easy) open(v *sim.View) {
+	e.rooms, e.sums = e.rooms[:0], e.sums[:0]
+	for i := range e.f.spots {
+		s := &e.f.spots[i]
+		for len(e.sums) <= s.domain {
+			e.sums = append(e.sums, 0)
+		}
+		if v.OfferRoom(e.head, s.offer) == 0 {
+			e.rooms = append(e.rooms, -1)
+			continue
+		}
+		e.rooms = append(e.rooms, 0)
+		e.count(int32(i))
+	}
+}
+
+// count counts anew what a spot holds of the head.
+func (e *easy) count(i int32) {
+	if e.rooms[i] < 0 {
+		return // the head cannot run there
+	}
+	s := &e.f.spots[i]
+	n := s.holds(&e.demand, e.tasks)
+	e.sums[s.domain] += n - e.rooms[i]
+	e.rooms[i] = n
+}
+
+// fits reports whether some domain holds the whole head.
+func (e *easy) fits() bool {
+	for _, n := range e.sums {
+		if n >= e.tasks {
+			return true
+		}
+	}
+	return false
+}
