@@ -26,7 +26,7 @@
 // A cloud from the catalogue has the prices of its date for ever, or, with
 // follow_prices = "3000h", changes them when the catalogue's changed.
 //
-// MEASURES.md defines every column. The subpackages can be used alone: stats
+// MEASURES.md defines every column, KEYS.md the keys of clouds and traces. The subpackages can be used alone: stats
 // compares samples, table prints, plot draws, experiments holds the files that
 // come with skysim.
 //
