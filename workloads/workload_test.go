@@ -264,8 +264,8 @@ func TestBadArguments(t *testing.T) {
 		want string
 	}{
 		{"diurnl", nil, `unknown workload "diurnl", the nearest is "diurnal"`},
-		{"philly", nil, `unknown workload "philly", want one of ["diurnal" "bursts" "constant" "mmc" "mg1" "engine-w1" "engine-w2" "batches" "levels" "worst-list" "worst-lpt" "worst-firstfit"]`},
-		{"", nil, `unknown workload "", want one of ["diurnal" "bursts" "constant" "mmc" "mg1" "engine-w1" "engine-w2" "batches" "levels" "worst-list" "worst-lpt" "worst-firstfit"]`},
+		{"philly", nil, `unknown workload "philly", want one of ["diurnal" "bursts" "constant" "mmc" "mg1" "engine-w1" "engine-w2" "batches" "levels" "overflow" "worst-list" "worst-lpt" "worst-firstfit"]`},
+		{"", nil, `unknown workload "", want one of ["diurnal" "bursts" "constant" "mmc" "mg1" "engine-w1" "engine-w2" "batches" "levels" "overflow" "worst-list" "worst-lpt" "worst-firstfit"]`},
 		{"diurnal", []Arg{{"job_per_hour", "3"}}, `workload diurnal: unknown parameter "job_per_hour", the nearest is "jobs_per_hour"`},
 		{"mmc", []Arg{{"rate", "3"}}, `workload mmc: unknown parameter "rate", want one of ["lambda" "mu" "jobs" "known" "resume" "checkpoint_every" "checkpoint_cost" "restart_overhead"]`},
 		{"mmc", []Arg{{"mu", "1"}, {"mu", "2"}}, `workload mmc: mu is set twice, the second time to "2"`},
