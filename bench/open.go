@@ -40,7 +40,8 @@ func Open(ref string) (*Experiment, error) {
 // Experiments returns the names of the experiments that come with skysim.
 func Experiments() []string { return experiments.Names() }
 
-// Size returns the number of cells of the experiment.
+// Size returns the number of cells of the experiment. A workload whose path has a star
+// counts once, until Prepare has found the files.
 func (e *Experiment) Size() int64 {
 	places := len(e.Clouds) * len(e.Workloads)
 	if e.Zipped {

@@ -31,15 +31,21 @@ func (p *Plan) config(c Cell) (sim.Config, error) {
 	if err != nil {
 		return sim.Config{}, err
 	}
-	demands, err := p.workloads[c.workload].demands(p.clouds[c.cloud].base)
+	env, err := p.env(c)
 	if err != nil {
 		return sim.Config{}, err
 	}
-	policy, err := policies.Parse(p.policies[c.policy], policies.Env{Seed: seed, Demands: demands})
+	policy, err := policies.Parse(p.policies[c.policy], env)
 	if err != nil {
 		return sim.Config{}, err
 	}
 	return sim.Config{World: world, Jobs: jobs, Policy: policy, Boots: boots, Until: sim.Time(p.Experiment.Until)}, nil
+}
+
+// env is what the policy of a cell is built with.
+func (p *Plan) env(c Cell) (policies.Env, error) {
+	demands, err := p.workloads[c.workload].demands(p.clouds[c.cloud].base)
+	return policies.Env{Seed: uint64(c.Seed), Demands: demands}, err
 }
 
 // meter tells how long a cell took and how far it is.

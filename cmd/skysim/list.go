@@ -68,7 +68,13 @@ func listExperiments(w io.Writer) error {
 			return err
 		}
 		why := strings.ReplaceAll(strings.TrimSpace(e.Why), "\n", "\n    ")
-		if _, err := fmt.Fprintf(w, "%s\n    %s\n    %d cells\n\n", name, why, e.Size()); err != nil {
+		each := ""
+		for i := range e.Workloads {
+			if strings.Contains(e.Workloads[i].Path, "*") {
+				each = " for each file that " + e.Workloads[i].Path + " matches"
+			}
+		}
+		if _, err := fmt.Fprintf(w, "%s\n    %s\n    %d cells%s\n\n", name, why, e.Size(), each); err != nil {
 			return err
 		}
 	}
