@@ -79,5 +79,5 @@ type family struct {
 // families lists what there is, sorted by name. It is a function so that the
 // package has no state.
 func families() []family {
-	return []family{commitFamily(), dispatchFamily(), greedyFamily()}
+	return []family{commitFamily(), dispatchFamily(), greedyFamily(), trialFamily()}
 }

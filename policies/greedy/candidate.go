@@ -37,7 +37,7 @@ type request struct {
 	last   int64      // rank of the region used last, for rules that rotate
 	guard  guard      // of places that others count on, or nil
 	barred bool       // the guard has refused a place
-	waits  bool       // nothing may be rented for it before rentFrom
+	waits  bool       // only owned machines are for it before rentFrom
 
 	rentFrom sim.Time
 
@@ -50,7 +50,7 @@ func (r *request) onMachine(id sim.MachineID, c *candidate) bool {
 	m := r.v.Machine(id)
 	*c = candidate{machine: m, offer: m.Offer, ready: max(m.Ready, r.v.Now())}
 	c.speed = r.v.Speed(r.job.Profile, r.market.world.Offers[m.Offer].Type)
-	if c.speed == 0 {
+	if c.speed == 0 || r.waits && !r.market.isOwned(m.Offer) {
 		return false
 	}
 	r.settle(c)

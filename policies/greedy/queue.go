@@ -71,8 +71,8 @@ func (g *Policy) shape(r *request) *shape {
 // one, without a look at anything else.
 func (g *Policy) quick(v *sim.View, p *sim.Plan, id sim.JobID) bool {
 	m := g.short.existing(v, id)
-	if m == 0 {
-		return false
+	if m == 0 || g.opts.Wait != (Waiting{}) && !g.market.isOwned(v.Machine(m).Offer) {
+		return false // perhaps the job has to wait for one that is owned
 	}
 	place := sim.Place{Machine: m}
 	if g.deviser != nil {
@@ -121,7 +121,7 @@ func (g *Policy) search(r *request) bool {
 	switch {
 	case r.tasks > 1:
 		g.gang(r, t)
-	case g.short != nil && g.guard == nil: // no machine that exists has room: see quick
+	case g.short != nil && g.guard == nil && g.opts.Wait == (Waiting{}): // no machine that exists has room: see quick
 		t.offers(r)
 	default:
 		t.machines(r)

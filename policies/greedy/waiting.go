@@ -62,37 +62,46 @@ func (w Waiting) check() error {
 }
 
 // A job that owned machines could hold waits for them: until its time is over it
-// starts on machines that are there, its own or rented for others, and none is
-// rented for it. The time counts from when the job last joined the queue. What
-// it depends on is taken as it is now: prices that fall shorten a wait by cost.
+// starts on no others, and none are rented for it. The time counts from when the
+// job last joined the queue. What it depends on is taken as it is now: prices
+// that fall shorten a wait by cost.
 //
 // The walk is as ever. With Backfill none a head that waits keeps those behind it
 // from machines of both kinds; with any, each job is asked in turn.
 
-// mustWait reports whether no machines may be rented for the job yet, and
-// notes when they may.
+// isOwned reports whether machines of an offer are owned.
+func (m *market) isOwned(o sim.OfferID) bool { return m.world.Offers[o].Purchase == sim.Owned }
+
+// mustWait reports whether the job still waits for owned machines, and notes
+// when it no longer will.
 func (g *Policy) mustWait(r *request) bool {
 	if g.opts.Wait == (Waiting{}) || !g.couldOwn(r) {
 		return false
 	}
-	d := g.wait(r)
-	if g.bend != nil {
-		d = g.bend(&r.job, d)
+	if g.trials && r.job.Attempts == 0 {
+		return false
 	}
-	r.rentFrom = r.job.Queued.Add(d)
+	r.rentFrom = r.job.Queued.Add(g.wait(r))
 	return r.rentFrom > r.v.Now()
 }
 
-// Bend changes how long jobs wait before machines are rented for them: the
-// function is given the time that the Wait option says, whenever that matters,
-// and returns the one that counts. It must be called before the first Decide, and
-// the function must depend on nothing but the job.
-func (g *Policy) Bend(f func(j *sim.JobInfo, wait sim.Duration) sim.Duration) { g.bend = f }
+// WaitAfterTrial lets nobody wait who has not run yet, and makes the waits of the
+// others shorter by credit. It must be called before the first Decide.
+func (g *Policy) WaitAfterTrial(credit sim.Duration) { g.trials, g.credit = true, credit }
 
 const hour = 3600e9 // nanoseconds
 
-// wait returns how long the rule lets the job wait.
+// wait returns how long the job has to wait.
 func (g *Policy) wait(r *request) sim.Duration {
+	d := g.ruled(r)
+	if d == Never {
+		return Never
+	}
+	return max(0, d-g.credit)
+}
+
+// ruled returns how long the rule lets the job wait.
+func (g *Policy) ruled(r *request) sim.Duration {
 	w := &g.opts.Wait
 	switch w.Rule {
 	case WaitByWork:

@@ -47,11 +47,11 @@ func TestJobsWaitForOwnedMachines(t *testing.T) {
 		},
 		{
 			"not if owned machines could never hold it", Waiting{For: Never}, BackfillAny,
-			[]sim.Job{full, gangOf(2, task(2, 8, 60)), task(3, 8, 600)}, "j0 0s, j1 2m0s, j2 1h2m0s",
+			[]sim.Job{full, gangOf(2, task(2, 8, 60)), task(3, 8, 600)}, "j0 0s, j1 2m0s, j2 10h0m0s",
 		},
 		{
-			"and a machine rented for another may serve it", Waiting{For: Never}, BackfillNone,
-			[]sim.Job{full, gangOf(2, task(1, 7, 60)), task(2, 1, 60)}, "j0 0s, j1 1m0s, j2 2m0s",
+			"and not on a machine rented for another", Waiting{For: 10 * time.Minute}, BackfillNone,
+			[]sim.Job{full, gangOf(2, task(1, 7, 60)), task(2, 1, 60)}, "j0 0s, j1 1m0s, j2 12m0s",
 		},
 		{
 			"behind a head that waits", Waiting{Rule: WaitBySize, By: 0.5}, BackfillNone,

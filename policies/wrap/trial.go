@@ -11,9 +11,9 @@ import (
 // Waiter is a policy that lets jobs wait for owned machines before it rents
 // machines for them.
 type Waiter interface {
-	// Bend changes how long: the function is given a job and the time that the
-	// policy would let it wait, and returns the one that counts.
-	Bend(func(j *sim.JobInfo, wait sim.Duration) sim.Duration)
+	// WaitAfterTrial lets nobody wait who has not run yet, and makes the waits of the
+	// others shorter by credit.
+	WaitAfterTrial(credit sim.Duration)
 	// CouldOwn reports whether owned machines, all of them free, could hold a job.
 	CouldOwn(v *sim.View, j sim.JobID) bool
 }
@@ -63,20 +63,8 @@ func NewTrial(inner sim.Policy, length, credit sim.Duration) (*Trial, error) {
 	case credit < 0:
 		return nil, fmt.Errorf("the credit of a trial is %v, want 0 or more", credit)
 	}
-	t := &Trial{inner: inner, waiter: w, length: length, credit: credit}
-	w.Bend(t.wait)
-	return t, nil
-}
-
-// wait is none at first, and later what the policy says less the credit.
-func (t *Trial) wait(j *sim.JobInfo, wait sim.Duration) sim.Duration {
-	switch {
-	case j.Attempts == 0:
-		return 0
-	case wait == sim.Duration(sim.Never):
-		return wait
-	}
-	return max(0, wait-t.credit)
+	w.WaitAfterTrial(credit)
+	return &Trial{inner: inner, waiter: w, length: length, credit: credit}, nil
 }
 
 // Decide ends the trials that are over, lets the wrapped policy decide, and takes
