@@ -18,8 +18,9 @@ type Policy struct {
 	deviser deviser
 	// expected are the demands of the jobs to come, if they are known.
 	expected []Class
-	// bend changes how long a job waits before machines are rented for it; may be nil.
-	bend func(*sim.JobInfo, sim.Duration) sim.Duration
+	// Set by WaitAfterTrial.
+	trials bool
+	credit sim.Duration
 
 	// State, kept in snapshots.
 	wake      alarm    // to give machines back
