@@ -68,6 +68,9 @@ type Options struct {
 	// Sort takes rows in any order and sorts them by arrival, stably, holding
 	// all of them in memory.
 	Sort bool
+	// AnyOrder gives the jobs in the order of the file, even where arrivals go
+	// back: for whoever counts them. A simulation wants Sort.
+	AnyOrder bool
 	// Lenient leaves bad rows out and counts them (Reader.Skipped); otherwise
 	// the first one ends the stream.
 	Lenient bool
@@ -169,7 +172,7 @@ func (r *Reader) Next(j *sim.Job) bool {
 		if !r.read(j) {
 			return false
 		}
-		if j.Submit < r.last {
+		if j.Submit < r.last && !r.options.AnyOrder {
 			r.sheet.Stop(r.backwards())
 			return false
 		}
@@ -227,6 +230,9 @@ func (r *Reader) backwards() error {
 		Want: fmt.Sprintf("at least the %s s of line %d: ask for the file to be sorted in memory", last, r.at),
 	}
 }
+
+// Line returns the line of the job that Next gave last, unless Sort is asked for.
+func (r *Reader) Line() int { return r.at }
 
 // Counts returns what was given out so far.
 func (r *Reader) Counts() Counts { return r.counts }

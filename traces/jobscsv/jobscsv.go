@@ -21,6 +21,9 @@ type Options struct {
 	// Sort takes rows in any order and sorts them by arrival, stably, holding
 	// all of them in memory.
 	Sort bool
+	// AnyOrder gives the jobs in the order of the file, even where arrivals go
+	// back: for whoever counts them. A simulation wants Sort.
+	AnyOrder bool
 	// Lenient leaves bad rows out and counts them (Reader.Skipped); otherwise
 	// the first one ends the stream.
 	Lenient bool
@@ -119,7 +122,7 @@ func (r *Reader) Next(j *sim.Job) bool {
 		return true
 	}
 	err := r.read(j)
-	if err == nil && j.Submit < r.last {
+	if err == nil && j.Submit < r.last && !r.options.AnyOrder {
 		err = r.backwards(j)
 	}
 	if err != nil {
@@ -137,6 +140,9 @@ func (r *Reader) Next(j *sim.Job) bool {
 // Err returns what ended the stream early: a *traces.SyntaxError if it was the
 // text of the file. A file without jobs is an error too.
 func (r *Reader) Err() error { return r.err }
+
+// Line returns the line of the job that Next gave last, unless Sort is asked for.
+func (r *Reader) Line() int { return r.at }
 
 // Skipped returns what a lenient reading has left out so far, by reason.
 func (r *Reader) Skipped() []traces.Skip { return r.skips.List() }

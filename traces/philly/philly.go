@@ -85,6 +85,8 @@ type Trace struct {
 	clusters []string
 	skips    traces.Skips
 	options  Options
+	unsorted int64
+	back     int // line of the first of them
 }
 
 // row is one job of the recording.
@@ -132,6 +134,10 @@ func (t *Trace) Clusters() []string { return append([]string(nil), t.clusters...
 
 // Skipped returns what a lenient reading left out, by reason.
 func (t *Trace) Skipped() []traces.Skip { return t.skips.List() }
+
+// Unsorted returns how many rows of the file are earlier than the one above them,
+// and the line of the first of them.
+func (t *Trace) Unsorted() (rows int64, line int) { return t.unsorted, t.back }
 
 // GPUTime returns the sum of GPUs × duration over all jobs, in GPU-nanoseconds:
 // the work that a run must account for.

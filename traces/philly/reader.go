@@ -86,9 +86,20 @@ func (r *reader) take(line string) error {
 		return nil
 	}
 	if err == nil {
-		r.trace.rows = append(r.trace.rows, row)
+		r.trace.add(row, r.line)
 	}
 	return err
+}
+
+// add appends a row of the file.
+func (t *Trace) add(r row, line int) {
+	if n := len(t.rows); n > 0 && r.submit < t.rows[n-1].submit {
+		if t.unsorted == 0 {
+			t.back = line
+		}
+		t.unsorted++
+	}
+	t.rows = append(t.rows, r)
 }
 
 // parse reads one job.

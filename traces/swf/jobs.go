@@ -65,7 +65,7 @@ func (r *Reader) pick() error {
 	if err := r.accept(); err != nil {
 		return err
 	}
-	if r.row.Submit < r.ahead {
+	if r.row.Submit < r.ahead && !r.options.AnyOrder {
 		return r.backwards()
 	}
 	r.ahead, r.aheadAt = r.row.Submit, r.row.Line

@@ -40,6 +40,9 @@ type Options struct {
 	// Sort takes rows in any order and sorts them by submit time, stably,
 	// holding all of them in memory.
 	Sort bool
+	// AnyOrder gives the jobs in the order of the log, even where submit times go
+	// back: for whoever counts them. A simulation wants Sort.
+	AnyOrder bool
 	// Lenient leaves bad rows out and counts them (Reader.Skipped); otherwise
 	// the first one ends the stream.
 	Lenient bool
