@@ -14,15 +14,12 @@ import "skysim/sim"
 // costs O(tasks + domains). If nothing that runs would ever make room for the head, it
 // has no reservation and everybody may pass.
 type easy struct {
-	g      *Policy
-	head   sim.JobID
-	demand sim.Demand
-	tasks  int
-	made   bool
-	at     sim.Time // the reservation; Never is none
-	f      *future  // as it will be then
-	rooms  []int    // tasks of the head that each spot will hold
-	sums   []int    // and each domain
+	g     *Policy
+	head  sim.JobID
+	made  bool
+	at    sim.Time // the reservation; Never is none
+	f     *future  // as it will be then
+	tally tally    // of what has room for the head then
 }
 
 // room leaves a gang its room: allows looks at the whole of it.
@@ -42,7 +39,7 @@ func (e *easy) allows(r *request, c *candidate) bool {
 	places, d := e.g.places, &r.job.Demand
 	e.f.assign(d, places)
 	e.take(d, places, 1)
-	spare := e.fits()
+	spare := e.tally.fits()
 	e.take(d, places, -1)
 	e.unassign(d, places)
 	return spare
@@ -62,7 +59,7 @@ func (e *easy) take(d *sim.Demand, places []sim.Place, sign int32) {
 	for _, p := range places {
 		if i, there := e.f.at[p.Machine]; there {
 			e.f.spots[i].take(d, p.GPUs, sign)
-			e.count(i)
+			e.tally.count(i)
 		}
 	}
 }
@@ -89,54 +86,16 @@ func (e *easy) started(r *request) {
 func (e *easy) reserve(v *sim.View) {
 	e.made = true
 	e.f = e.g.lookAhead(v)
-	e.open(v)
+	e.tally.open(e.f, v, e.head)
 	e.at = v.Now()
-	count := e.count
-	for i := 0; !e.fits(); {
+	count := e.tally.count
+	for i := 0; !e.tally.fits(); {
 		if i == len(e.f.ends) {
 			e.at = sim.Never
 			return
 		}
 		for e.at = e.f.ends[i].at; i < len(e.f.ends) && e.f.ends[i].at == e.at; i++ {
-			e.f.release(&e.f.ends[i], count)
+			e.f.release(&e.f.ends[i], -1, count)
 		}
 	}
-}
-
-// open counts what has room for the head now.
-func (e *easy) open(v *sim.View) {
-	e.rooms, e.sums = e.rooms[:0], e.sums[:0]
-	for i := range e.f.spots {
-		s := &e.f.spots[i]
-		for len(e.sums) <= s.domain {
-			e.sums = append(e.sums, 0)
-		}
-		if v.OfferRoom(e.head, s.offer) == 0 {
-			e.rooms = append(e.rooms, -1)
-			continue
-		}
-		e.rooms = append(e.rooms, 0)
-		e.count(int32(i))
-	}
-}
-
-// count counts anew what a spot holds of the head.
-func (e *easy) count(i int32) {
-	if e.rooms[i] < 0 {
-		return // the head cannot run there
-	}
-	s := &e.f.spots[i]
-	n := s.holds(&e.demand, e.tasks)
-	e.sums[s.domain] += n - e.rooms[i]
-	e.rooms[i] = n
-}
-
-// fits reports whether some domain holds the whole head.
-func (e *easy) fits() bool {
-	for _, n := range e.sums {
-		if n >= e.tasks {
-			return true
-		}
-	}
-	return false
 }

@@ -38,6 +38,8 @@ type spot struct {
 type ending struct {
 	at       sim.Time
 	number   int64 // of its job
+	job      sim.JobID
+	attempt  sim.AttemptID
 	demand   sim.Demand
 	from, to int32 // in place
 }
@@ -85,7 +87,7 @@ func (f *future) expect(v *sim.View, id sim.JobID, guess sim.Duration) {
 		return
 	}
 	f.known[j.Running] = true
-	e := ending{at: expectedEnd(v, &j, guess), number: j.Number, demand: j.Demand, from: int32(len(f.place))}
+	e := ending{at: expectedEnd(v, &j, guess), number: j.Number, job: id, attempt: j.Running, demand: j.Demand, from: int32(len(f.place))}
 	f.place = v.Places(j.Running, f.place)
 	e.to = int32(len(f.place))
 	f.ends = append(f.ends, e)
@@ -105,12 +107,12 @@ func expectedEnd(v *sim.View, j *sim.JobInfo, guess sim.Duration) sim.Time {
 	return max(a.End, v.Now())
 }
 
-// release gives back what an ending attempt holds and calls changed for the index of
-// each spot, once for each task.
-func (f *future) release(e *ending, changed func(i int32)) {
+// release gives back what an ending attempt holds, or with 1 takes it again, and
+// calls changed for the index of each spot, once for each task.
+func (f *future) release(e *ending, sign int32, changed func(i int32)) {
 	for _, p := range f.place[e.from:e.to] {
 		if i, there := f.at[p.Machine]; there {
-			f.spots[i].take(&e.demand, p.GPUs, -1)
+			f.spots[i].take(&e.demand, p.GPUs, sign)
 			changed(i)
 		}
 	}

@@ -39,6 +39,7 @@ type Policy struct {
 	guard    guard // of what a job that waits counts on, or nil
 	easy     easy
 	future   future
+	eviction eviction
 	req      request
 	contest  contest
 	members  []member

@@ -18,7 +18,7 @@ type guard interface {
 // decision, those behind it have to mind it.
 func (g *Policy) keepFree(r *request) {
 	if g.opts.Backfill == BackfillEasy && g.guard == nil {
-		g.easy = easy{g: g, head: r.id, demand: r.job.Demand, tasks: r.tasks, rooms: g.easy.rooms, sums: g.easy.sums}
+		g.easy = easy{g: g, head: r.id, tally: g.easy.tally}
 		g.guard = &g.easy
 	}
 }

@@ -40,17 +40,6 @@ func (o Options) unicep(j *sim.JobInfo, now sim.Time) float64 {
 	return -seconds(now.Sub(j.Submit)) / float64(size*seconds(o.expected(j)))
 }
 
-// standing is a waiting job with its score.
-type standing struct {
-	score  float64
-	number int64
-	id     sim.JobID
-}
-
-func (s standing) before(other standing) bool {
-	return s.score < other.score || s.score == other.score && s.number < other.number
-}
-
 // line walks the waiting jobs in the order. Between two calls of next the job that was
 // returned has been started or passed over.
 type line struct {
@@ -75,7 +64,7 @@ func (l *line) open(v *sim.View) {
 
 func (l *line) standing(v *sim.View, id sim.JobID) standing {
 	j := v.Job(id)
-	return standing{l.score(&j, v.Now()), j.Number, id}
+	return standing{score: l.score(&j, v.Now()), number: j.Number, id: id}
 }
 
 // next returns the next job, or 0.

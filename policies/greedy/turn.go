@@ -51,8 +51,7 @@ func (g *Policy) Start(v *sim.View, p *sim.Plan, id sim.JobID, before sim.Time) 
 // sim.Never means that what runs is not in its way.
 func (g *Policy) Reservation(v *sim.View, id sim.JobID) sim.Time {
 	g.greet(v)
-	j := v.Job(id)
-	g.easy = easy{g: g, head: id, demand: j.Demand, tasks: int(j.Tasks), rooms: g.easy.rooms, sums: g.easy.sums}
+	g.easy = easy{g: g, head: id, tally: g.easy.tally}
 	g.easy.reserve(v)
 	return g.easy.at
 }
