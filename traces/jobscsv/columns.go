@@ -33,6 +33,7 @@ type cell struct {
 	row   int64    // of the job, from 0
 	ahead bool     // after may name later rows: they are yet to be sorted
 	hint  string   // set by get: what might have been meant
+	learn bool     // kinds may become more
 }
 
 const (
@@ -212,6 +213,9 @@ func readKinds(c *cell, to *uint64) bool {
 		i := 0
 		for i < len(c.kinds) && c.kinds[i] != name {
 			i++
+		}
+		if i == len(c.kinds) && c.learn && i < 64 && name != "" {
+			c.kinds = append(c.kinds, strings.Clone(name))
 		}
 		if i == len(c.kinds) {
 			c.hint = fmt.Sprintf("%q is none of %s", name, strings.Join(c.kinds, ", "))

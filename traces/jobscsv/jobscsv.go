@@ -18,6 +18,9 @@ type Options struct {
 	File string
 	// GPUKinds are the names of World.GPUKinds, for the column gpu_kind.
 	GPUKinds []string
+	// LearnKinds adds names of GPU kinds to that list as they appear in the file,
+	// for whoever has no world; Reader.GPUKinds returns what it has become.
+	LearnKinds bool
 	// Sort takes rows in any order and sorts them by arrival, stably, holding
 	// all of them in memory.
 	Sort bool
@@ -140,6 +143,9 @@ func (r *Reader) Next(j *sim.Job) bool {
 // Err returns what ended the stream early: a *traces.SyntaxError if it was the
 // text of the file. A file without jobs is an error too.
 func (r *Reader) Err() error { return r.err }
+
+// GPUKinds returns the names of the bits of Demand.Kinds so far.
+func (r *Reader) GPUKinds() []string { return r.options.GPUKinds }
 
 // Line returns the line of the job that Next gave last, unless Sort is asked for.
 func (r *Reader) Line() int { return r.at }

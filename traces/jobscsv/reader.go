@@ -135,8 +135,10 @@ func (r *Reader) readRow(j *sim.Job) error {
 			Want: fmt.Sprintf("%d, as in the header", len(r.layout)),
 		}
 	}
-	c := cell{kinds: r.options.GPUKinds, row: r.rows - 1, ahead: r.options.Sort}
-	if f := parse(j, r.layout, cells, c); f != nil {
+	c := cell{kinds: r.options.GPUKinds, row: r.rows - 1, ahead: r.options.Sort, learn: r.options.LearnKinds}
+	f := parse(j, r.layout, cells, &c)
+	r.options.GPUKinds = c.kinds
+	if f != nil {
 		return r.located(f)
 	}
 	if r.options.Sort {

@@ -47,7 +47,7 @@ func (r *Reader) located(f *fault) *traces.SyntaxError {
 }
 
 // parse fills *j from the cells of a row.
-func parse(j *sim.Job, layout []*column, cells []string, c cell) *fault {
+func parse(j *sim.Job, layout []*column, cells []string, c *cell) *fault {
 	*j = sim.Job{Restart: sim.Restart{Owes: sim.OweRestart}} // unless the row says otherwise
 	owes, share := false, false
 	for i, column := range layout {
@@ -55,7 +55,7 @@ func parse(j *sim.Job, layout []*column, cells []string, c cell) *fault {
 			continue
 		}
 		c.hint = ""
-		if !column.get(&c, j) {
+		if !column.get(c, j) {
 			return &fault{field: column.name, at: i, value: c.text, want: column.want, hint: c.hint}
 		}
 		owes = owes || column.name == "overhead_at"

@@ -63,7 +63,7 @@ func format(cells []string, j *sim.Job, n int64, kinds []string) error {
 		cells[i] = columns[i].put(&c, j)
 	}
 	var back sim.Job
-	if f := parse(&back, allColumns, cells, c); f != nil {
+	if f := parse(&back, allColumns, cells, &c); f != nil {
 		return f
 	}
 	want := *j
