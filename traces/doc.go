@@ -14,5 +14,9 @@
 //  4. The jobs come out as a sim.Source in order of submit time. Numbers are
 //     parsed as exact decimals into integers; no float is involved.
 //
+// Below internal are the parts that several readers are made of: exact
+// decimals, the nearest known name, CSV with named columns (sheet), and JSON that
+// knows its lines (jsontext).
+//
 // The package imports nothing of ours; its siblings import sim.
 package traces

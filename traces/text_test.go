@@ -72,15 +72,15 @@ func TestTextReportsDamage(t *testing.T) {
 }
 
 // A frame of zstd names the memory that it takes to unpack it. This one is of
-// a few bytes and asks for 1 TiB.
+// a few bytes and asks for 64 MiB.
 func TestTextRefusesToReserveWithoutBound(t *testing.T) {
-	greedy := "\x28\xb5\x2f\xfd\x00" + "\xf0" + "\x01\x00\x00"
+	greedy := "\x28\xb5\x2f\xfd\x00" + "\x80" + "\x01\x00\x00"
 	x, err := NewText("x.zst", strings.NewReader(greedy))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := io.ReadAll(x); !errors.Is(err, zstd.ErrWindowSizeExceeded) {
-		t.Errorf("reading a frame with a window of 1 TiB: %v, want %v", err, zstd.ErrWindowSizeExceeded)
+		t.Errorf("reading a frame with a window of 64 MiB: %v, want %v", err, zstd.ErrWindowSizeExceeded)
 	}
 	whole := zstdPacked(strings.Repeat("a,b,c\n", 100))
 	x, err = NewText("x.zst", strings.NewReader(whole[:len(whole)-6]))
@@ -148,4 +148,20 @@ func TestSkipsCountByReason(t *testing.T) {
 	if want := "duration: want a number"; got[0].Reason != want {
 		t.Errorf("Reason = %s, want %s", got[0].Reason, want)
 	}
+}
+
+// What is unpacked is at most a bounded amount ahead of what is read, whatever
+// the bytes say.
+func FuzzText(f *testing.F) {
+	for _, s := range []string{"", "a,b\n", "\ufeffa", packed("a,b\n"), zstdPacked("a,b\n"), "\x1f\x8b", "\x28\xb5\x2f\xfd"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(_ *testing.T, b []byte) {
+		x, err := NewText("x", bytes.NewReader(b))
+		if err != nil {
+			return
+		}
+		io.Copy(io.Discard, io.LimitReader(x, 1<<24))
+		x.Close()
+	})
 }
