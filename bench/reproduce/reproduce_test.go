@@ -250,7 +250,7 @@ func TestFigures(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"toy.svg", "toy-more.svg"} {
-		if data, err := os.ReadFile(filepath.Join(dir, name)); err != nil || !bytes.Contains(data, []byte("2.00 for 1.00")) {
+		if data, err := os.ReadFile(filepath.Join(dir, name)); err != nil || !bytes.Contains(data, []byte("2.000 for 1.000")) {
 			t.Errorf("%s: %v, %d bytes", name, err, len(data))
 		}
 	}

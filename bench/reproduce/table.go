@@ -93,23 +93,25 @@ func (n *Number) unit() string {
 	return " " + n.Unit
 }
 
-// decimals is how many decimals show whether the number is within tolerance: one
-// more than the tolerance has.
+// decimals is how many decimals show whether the number is within tolerance, one
+// more than the tolerance has, and four digits of it at least. Whole numbers that
+// are to be equal have none.
 func (n *Number) decimals() int {
-	unit := n.Tolerance
-	if n.Relation == Context || unit == 0 {
-		if whole(n.Published) && whole(n.Ours) {
-			return 0
-		}
-		unit = 1e-3 * max(math.Abs(n.Published), 1e-3)
-		if math.IsNaN(unit) {
-			unit = 1e-3 * max(math.Abs(n.Ours), 1e-3)
-		}
+	exact := n.Relation == Context || n.Tolerance == 0
+	if exact && whole(n.Published) && whole(n.Ours) {
+		return 0
 	}
-	if math.IsNaN(unit) || math.IsInf(unit, 0) {
-		return 4
+	of, shown := n.Published, 0
+	if math.IsNaN(of) {
+		of = n.Ours
 	}
-	return min(max(int(math.Ceil(-math.Log10(unit)-1e-9))+1, 0), 12)
+	if size := math.Abs(of); size > 0 && !math.IsInf(size, 0) {
+		shown = 3 - int(math.Floor(math.Log10(size)))
+	}
+	if !exact {
+		shown = max(shown, int(math.Ceil(-math.Log10(n.Tolerance)-1e-9))+1)
+	}
+	return min(max(shown, 0), 12)
 }
 
 func whole(x float64) bool { return x == math.Trunc(x) && math.Abs(x) < 1e15 }
