@@ -64,7 +64,7 @@ func TestLocateSaysWhyNot(t *testing.T) {
 	if _, _, err := Locate(philly, "", results, ""); err == nil || !strings.Contains(err.Error(), "say with --data which directory") {
 		t.Errorf("Locate of a trace's cell: error %v, want one that asks for --data", err)
 	}
-	if _, _, err := Locate("0123456789", "", results, ""); err == nil || !strings.Contains(err.Error(), "without --data nothing is known of the hashes of philly-on-clouds") {
+	if _, _, err := Locate("0123456789", "", results, ""); err == nil || !strings.Contains(err.Error(), "without --data nothing is known of the hashes of ") || !strings.Contains(err.Error(), "philly-on-clouds") {
 		t.Errorf("Locate of an unknown hash: error %v, want one that says what was not searched", err)
 	}
 	dir := filepath.Join(results, "small")

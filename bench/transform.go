@@ -112,7 +112,7 @@ func shuffle(jobs []sim.Job, seed uint64) {
 	}
 }
 
-// maxFilled is how many jobs filling may make.
+// maxFilled is how many jobs filling may make, but for chance.
 const maxFilled = 10_000_000
 
 // filled returns the jobs at the wanted load. Above it, jobs chosen at random are left
@@ -138,14 +138,16 @@ func (t *transform) filled(jobs []sim.Job, w *sim.World, seed uint64) ([]sim.Job
 			return more
 		}), nil
 	}
-	for n := int64(len(jobs)); ; {
+	n := int64(len(jobs))
+	if float64(n)*(float64(target)/float64(load)) > maxFilled {
+		return nil, fmt.Errorf("fill = %v makes more than %d jobs", t.fill, maxFilled)
+	}
+	for {
 		next := jobs[random.Int64N(n)]
 		if load += ask(&next); load > target {
 			break
 		}
-		if jobs = append(jobs, next); len(jobs) > maxFilled {
-			return nil, fmt.Errorf("fill = %v makes more than %d jobs", t.fill, maxFilled)
-		}
+		jobs = append(jobs, next)
 	}
 	slices.SortStableFunc(jobs, func(a, b sim.Job) int { return cmp.Compare(a.Submit, b.Submit) })
 	return jobs, nil
