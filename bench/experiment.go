@@ -100,7 +100,7 @@ type Selection struct {
 type Workload struct {
 	Name   string
 	Use    string // generator, or "trace"
-	Format string // of a trace: philly, jobs, swf, openb
+	Format string // of a trace: philly, jobs, swf, openb, binpack
 	// Path is of a trace, below the data directory. One with a star is an axis of
 	// the files that it matches: the Experiment of a Plan has a workload for each,
 	// with the file's own path, and Match is what the star stands for.

@@ -26,7 +26,7 @@ type format struct {
 
 // formats lists them, in the order of messages.
 func formats() []format {
-	return []format{{"philly", openPhilly}, {"jobs", openJobsCSV}, {"swf", openSWF}, {"openb", openOpenB}}
+	return []format{{"philly", openPhilly}, {"jobs", openJobsCSV}, {"swf", openSWF}, {"openb", openOpenB}, {"binpack", openBinpack}}
 }
 
 // formatNames are what format = … may say.
