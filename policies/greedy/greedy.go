@@ -21,6 +21,10 @@ type Policy struct {
 	// Set by WaitAfterTrial.
 	trials bool
 	credit sim.Duration
+	// bend, if set, says how long a job waits for owned machines.
+	bend func(j *sim.JobInfo, wait sim.Duration) sim.Duration
+	// ownFirst is whether owned machines come before all others.
+	ownFirst bool
 
 	// State, kept in snapshots.
 	wake      alarm    // to give machines back
@@ -61,7 +65,7 @@ func New(o Options, seed uint64) (*Policy, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	g := &Policy{opts: o, seed: seed}
+	g := &Policy{opts: o, seed: seed, ownFirst: o.Wait != Waiting{}}
 	g.adopt(o.Place)
 	return g, nil
 }

@@ -71,7 +71,7 @@ func (g *Policy) shape(r *request) *shape {
 // one, without a look at anything else.
 func (g *Policy) quick(v *sim.View, p *sim.Plan, id sim.JobID) bool {
 	m := g.short.existing(v, id)
-	if m == 0 || g.opts.Wait != (Waiting{}) && !g.market.isOwned(v.Machine(m).Offer) {
+	if m == 0 || g.ownFirst && !g.market.isOwned(v.Machine(m).Offer) {
 		return false // perhaps the job has to wait for one that is owned
 	}
 	place := sim.Place{Machine: m}
@@ -111,8 +111,22 @@ func (g *Policy) expect(r *request) {
 }
 
 // search looks for the best candidate for the job and reports whether there is
-// one.
+// one. Where jobs wait for owned machines, these come first also for a job that
+// need not wait any longer, whatever the placement says of others.
 func (g *Policy) search(r *request) bool {
+	if g.ownFirst && !r.waits {
+		r.waits = true
+		found := g.seek(r)
+		r.waits = false
+		if found {
+			return true
+		}
+	}
+	return g.seek(r)
+}
+
+// seek looks for the best candidate among the machines that the job may have.
+func (g *Policy) seek(r *request) bool {
 	if g.opts.Place == Random || g.opts.Place == Scatter {
 		r.draws = sim.NewStream(g.seed, "policy", uint64(r.job.Number), uint64(r.job.Attempts))
 	}
@@ -121,7 +135,7 @@ func (g *Policy) search(r *request) bool {
 	switch {
 	case r.tasks > 1:
 		g.gang(r, t)
-	case g.short != nil && g.guard == nil && g.opts.Wait == (Waiting{}): // no machine that exists has room: see quick
+	case g.short != nil && g.guard == nil && !g.ownFirst: // no machine that exists has room: see quick
 		t.offers(r)
 	default:
 		t.machines(r)

@@ -66,6 +66,8 @@ func (w Waiting) check() error {
 // job last joined the queue. What it depends on is taken as it is now: prices
 // that fall shorten a wait by cost.
 //
+// Where jobs wait, owned machines come first also for those whose time is over.
+//
 // The walk is as ever. With Backfill none a head that waits keeps those behind it
 // from machines of both kinds; with any, each job is asked in turn.
 
@@ -75,10 +77,7 @@ func (m *market) isOwned(o sim.OfferID) bool { return m.world.Offers[o].Purchase
 // mustWait reports whether the job still waits for owned machines, and notes
 // when it no longer will.
 func (g *Policy) mustWait(r *request) bool {
-	if g.opts.Wait == (Waiting{}) || !g.couldOwn(r) {
-		return false
-	}
-	if g.trials && r.job.Attempts == 0 {
+	if !g.ownFirst || len(g.shape(r).options) == 0 || !g.couldOwn(r) {
 		return false
 	}
 	r.rentFrom = r.job.Queued.Add(g.wait(r))
@@ -87,14 +86,29 @@ func (g *Policy) mustWait(r *request) bool {
 
 // WaitAfterTrial lets nobody wait who has not run yet, and makes the waits of the
 // others shorter by credit. It must be called before the first Decide.
-func (g *Policy) WaitAfterTrial(credit sim.Duration) { g.trials, g.credit = true, credit }
+func (g *Policy) WaitAfterTrial(credit sim.Duration) {
+	g.trials, g.credit, g.ownFirst = true, credit, true
+}
+
+// Bend lets a function say how long each job waits: it is given the time that the
+// Wait option says, whenever that matters, and must return the same for the same
+// job and queueing. It must be called before the first Decide; what WaitAfterTrial says
+// is then for the function to mind.
+func (g *Policy) Bend(f func(j *sim.JobInfo, wait sim.Duration) sim.Duration) {
+	g.bend, g.ownFirst = f, true
+}
 
 const hour = 3600e9 // nanoseconds
 
 // wait returns how long the job has to wait.
 func (g *Policy) wait(r *request) sim.Duration {
 	d := g.ruled(r)
-	if d == Never {
+	switch {
+	case g.bend != nil:
+		return g.bend(&r.job, d)
+	case g.trials && r.job.Attempts == 0:
+		return 0
+	case d == Never:
 		return Never
 	}
 	return max(0, d-g.credit)
