@@ -7,7 +7,7 @@ import (
 )
 
 // CollectOptions says how to run a plan whose rows are wanted and not stored.
-// None of it changes a row.
+// None of it but Adapt changes a row.
 type CollectOptions struct {
 	// Workers is how many cells run at once; 0 is one per processor.
 	Workers int
@@ -17,6 +17,10 @@ type CollectOptions struct {
 	// rounds by one goroutine; what those of different cells share is theirs to
 	// guard. After Collect has returned they can be read freely.
 	Watch func(c Cell, w *sim.World) []sim.Observer
+	// Adapt, if set, is asked once for each cell, before its run, for what decides in
+	// it: the cell's policy, or another that stands before it, as the quirks of a
+	// published artifact may need. Calls come as those of Watch do.
+	Adapt func(c Cell, p sim.Policy) sim.Policy
 	// Progress, if set, is told how far the runs are, by one goroutine at a time.
 	Progress func(Progress)
 }
@@ -29,7 +33,7 @@ func (p *Plan) Collect(ctx context.Context, o CollectOptions) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	crew.watch, crew.told = o.Watch, o.Progress
+	crew.watch, crew.adapt, crew.told = o.Watch, o.Adapt, o.Progress
 	crew.keep = func(done *outcome) error {
 		done.Series, done.Waits = nil, nil // nobody will read them
 		return nil

@@ -22,6 +22,7 @@ type crew struct {
 	workers  int
 	now      func() time.Time
 	watch    func(Cell, *sim.World) []sim.Observer // nil adds none
+	adapt    func(Cell, sim.Policy) sim.Policy     // nil leaves them
 	keep     func(*outcome) error                  // takes a finished cell; called by any worker
 	told     func(Progress)                        // nil is told nothing
 	outcomes []*outcome                            // by cell; nil is still to be run
@@ -101,6 +102,13 @@ func (r *crew) cell(ctx context.Context, i int) error {
 			r.watching.Lock()
 			defer r.watching.Unlock()
 			return r.watch(c, w)
+		}
+	}
+	if r.adapt != nil {
+		m.adapt = func(p sim.Policy) sim.Policy {
+			r.watching.Lock()
+			defer r.watching.Unlock()
+			return r.adapt(c, p)
 		}
 	}
 	o, err := r.plan.simulate(ctx, c, m)

@@ -54,6 +54,8 @@ type meter struct {
 	tick func(events int64) // events since the last call
 	// watch returns further observers of the run; nil for none.
 	watch func(*sim.World) []sim.Observer
+	// adapt returns what decides instead of the cell's policy; nil leaves it.
+	adapt func(sim.Policy) sim.Policy
 }
 
 // broken makes an error of a panic. A panic with an error of its own is about the
@@ -89,6 +91,9 @@ func (p *Plan) simulate(ctx context.Context, c Cell, m meter) (out *outcome, err
 	config.Observers = []sim.Observer{see}
 	if m.watch != nil {
 		config.Observers = append(config.Observers, m.watch(config.World)...)
+	}
+	if m.adapt != nil {
+		config.Policy = m.adapt(config.Policy)
 	}
 	s, err := sim.New(config)
 	if err != nil {

@@ -36,11 +36,17 @@ func (l *Lab) Experiment(name string) (*bench.Experiment, error) { return bench.
 // Rows runs an experiment, watched if need be, and returns its rows in plan order.
 // Nothing is stored.
 func (l *Lab) Rows(ctx context.Context, e *bench.Experiment, watch ...Watch) ([]bench.Row, error) {
+	return l.Adapted(ctx, e, nil, watch...)
+}
+
+// Adapted is Rows, with what adapt returns deciding instead of the policies of the
+// cells; nil adapts none.
+func (l *Lab) Adapted(ctx context.Context, e *bench.Experiment, adapt func(bench.Cell, sim.Policy) sim.Policy, watch ...Watch) ([]bench.Row, error) {
 	plan, err := bench.Prepare(e, l.Data)
 	if err != nil {
 		return nil, err
 	}
-	o := bench.CollectOptions{Workers: l.Workers, Progress: l.Progress}
+	o := bench.CollectOptions{Workers: l.Workers, Progress: l.Progress, Adapt: adapt}
 	if len(watch) > 0 {
 		o.Watch = func(c bench.Cell, w *sim.World) (all []sim.Observer) {
 			for _, look := range watch {
