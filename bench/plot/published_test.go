@@ -33,6 +33,12 @@ func addPublished(m map[string]func() (*Figure, error)) {
 		d.Panels[0].Ours[4] = nil
 		return Curves(d)
 	}
+	m["published_intervals"] = func() (*Figure, error) {
+		return Intervals(IntervalsData{"queues: intervals around what theory says", "simultaneous at 99 %", "(ours − theory) ÷ theory", []IntervalRow{
+			{"M/M/10 wait", 0.002, -0.01, 0.014, "0.6690 for 0.6687"}, {"M/D/1 wait", -0.003, -0.006, -0.0001, "1.994 for 2.000"},
+			{strings.Repeat("a long case, ", 9), -0.021, -0.04, 0.002, "1.2 for 1.3"}, {"exact", 0, 0, 0, "1,044 for 1,044"},
+		}})
+	}
 	m["published_agreement"] = func() (*Figure, error) {
 		return Agreement(AgreementData{"queues: published and ours", "15 numbers", []AgreementRow{
 			{"M/M/10 wait", 0.2, "0.6690 for 0.6687"}, {"M/D/1 wait", -0.97, "1.951 for 2.000"}, {"far out", 40, "3 for 2"},
@@ -53,6 +59,13 @@ func TestPublishedErrors(t *testing.T) {
 		{"a point that is no number", "point 3 is (15, NaN)", func() (*Figure, error) { return Curves(bad) }},
 		{"too few curves", "has 4 policies, want 5", func() (*Figure, error) { return Curves(few) }},
 		{"no rows", "at least one row", func() (*Figure, error) { return Agreement(AgreementData{}) }},
+		{"no intervals", "at least one row", func() (*Figure, error) { return Intervals(IntervalsData{}) }},
+		{"an interval beside its centre", `row "x": 1 in [2, 3]`, func() (*Figure, error) {
+			return Intervals(IntervalsData{Rows: []IntervalRow{{"x", 1, 2, 3, ""}}})
+		}},
+		{"an interval without end", `row "x": 1 in [-Inf, 3]`, func() (*Figure, error) {
+			return Intervals(IntervalsData{Rows: []IntervalRow{{"x", 1, math.Inf(-1), 3, ""}}})
+		}},
 		{"an infinite distance", `row "x": distance is +Inf`, func() (*Figure, error) { return Agreement(AgreementData{Rows: []AgreementRow{{"x", math.Inf(1), ""}}}) }},
 	} {
 		if _, err := c.draw(); err == nil || !strings.Contains(err.Error(), c.want) {
