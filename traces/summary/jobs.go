@@ -30,6 +30,7 @@ type JobOptions struct {
 	Numbered   bool // whether jobs have numbers or names
 	Users      bool // whether it says who submitted
 	Timeless   bool // whether it has no times at all
+	NoRuns     bool // whether it says when jobs come and not how long they run
 	// CPUCapacity (milli-vCPU) and GPUCapacity (thousandths) are the size of
 	// what the jobs ran on; 0 is unknown.
 	CPUCapacity, GPUCapacity int64
@@ -135,6 +136,13 @@ func (s *Jobs) Put(r *Report) {
 		return
 	}
 	arrivals := s.column(func(j *record) int64 { return j.submit })
+	r.Page.Panels = append(r.Page.Panels, Rate("arrivals", "jobs", arrivals), s.sizePanel())
+	if s.options.NoRuns {
+		s.times(r, arrivals, &load{last: never})
+		s.sizes(r)
+		s.doubts(r)
+		return
+	}
 	load := s.load()
 	s.times(r, arrivals, load)
 	s.sizes(r)
@@ -142,7 +150,6 @@ func (s *Jobs) Put(r *Report) {
 	s.waits(r)
 	s.doubts(r)
 	r.Page.Panels = append(r.Page.Panels,
-		Rate("arrivals", "jobs", arrivals), s.sizePanel(),
 		CDF("durations", "run time (s)", s.column(func(j *record) int64 { return j.run }), second), load.panel())
 }
 

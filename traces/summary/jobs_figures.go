@@ -23,6 +23,9 @@ func (s *Jobs) times(r *Report, arrivals []int64, l *load) {
 	r.Set("span_seconds", Seconds(span))
 	r.Set("jobs_per_hour", ratio(new(big.Int).Mul(big.NewInt(int64(n)), big.NewInt(hour)), big.NewInt(span)))
 	r.Set("interarrival_cv", variation(arrivals))
+	if s.options.NoRuns {
+		return
+	}
 	r.Set("duration_seconds", NewSpread(s.column(func(j *record) int64 { return j.run }), 9))
 }
 
@@ -96,7 +99,9 @@ func (s *Jobs) waits(r *Report) {
 func (s *Jobs) doubts(r *Report) {
 	r.Doubt(s.unsorted.n, s.unsorted.line, "unsorted: jobs that come before the one above them")
 	r.Doubt(s.over.n, s.over.line, "run time above the requested time")
-	r.Doubt(s.zero, 0, "run time of 0")
+	if !s.options.NoRuns {
+		r.Doubt(s.zero, 0, "run time of 0")
+	}
 	if s.asked > 0 && s.asked < s.Len() {
 		r.Doubt(s.Len()-s.asked, 0, "no requested time, others have one")
 	}

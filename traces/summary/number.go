@@ -35,6 +35,12 @@ func PerHour(sum sim.Wide) float64 {
 	return f
 }
 
+// PerSecond returns a sum of thousandths × nanoseconds in units × seconds.
+func PerSecond(sum sim.Wide) float64 {
+	f, _ := new(big.Rat).SetFrac(sum.Big(), big.NewInt(1000*second)).Float64()
+	return f
+}
+
 // ratio returns a / b as the nearest float64, nil where b is 0.
 func ratio(a, b *big.Int) any {
 	if b.Sign() == 0 {

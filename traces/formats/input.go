@@ -1,0 +1,138 @@
+package formats
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"skysim/sim"
+	"skysim/traces"
+	"skysim/traces/summary"
+)
+
+// headSize is how much of a file Detect looks at, in bytes.
+const headSize = 1 << 16
+
+// Options declares what a file may not say. All are optional.
+type Options struct {
+	// Cores and GPUs are the capacity that utilisation is measured against.
+	Cores, GPUs int64
+	// Gap is the time between bare samples.
+	Gap sim.Duration
+	// Find names what a report should say more about: a machine type, a job type,
+	// an instance.
+	Find string
+	// Sort takes rows in any order where jobs or requests are streamed, holding
+	// all in memory.
+	Sort bool
+}
+
+// Input is a file that is open.
+type Input struct {
+	Name    string
+	Options Options
+	Head    *Head
+
+	text  *traces.Text
+	watch *summary.Watch
+	plain *bufio.Reader
+	file  *os.File // of the same path, for formats that jump
+	size  int64
+}
+
+// Open opens the file at path, plain or packed, and reads its beginning. The
+// caller closes it.
+func Open(path string, o Options) (*Input, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && info.IsDir() {
+		err = fmt.Errorf("%s is a directory, want a file", path)
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	in, err := begin(path, io.NewSectionReader(f, 0, info.Size()), o)
+	if !info.Mode().IsRegular() { // a pipe has no places to read at
+		in, err = begin(path, f, o)
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	in.file, in.size = f, info.Size()
+	return in, nil
+}
+
+// From takes a text from anywhere, plain or packed. Errors name it as name.
+func From(from io.Reader, name string, o Options) (*Input, error) { return begin(name, from, o) }
+
+func begin(name string, from io.Reader, o Options) (*Input, error) {
+	text, err := traces.NewText(name, from)
+	if err != nil {
+		return nil, err
+	}
+	in := &Input{Name: name, Options: o, text: text, watch: &summary.Watch{From: text}}
+	in.plain = bufio.NewReaderSize(in.watch, headSize)
+	start, err := in.plain.Peek(headSize)
+	if err != nil && err != io.EOF {
+		return nil, errors.Join(fmt.Errorf("%s: %w", name, err), text.Close())
+	}
+	in.Head = newHead(slices.Clone(start), err == io.EOF)
+	return in, nil
+}
+
+// Close closes the file.
+func (in *Input) Close() error {
+	err := in.text.Close()
+	if in.file != nil {
+		err = errors.Join(err, in.file.Close())
+	}
+	return err
+}
+
+// finish tells a report how the lines of the file end. What a reader left unread
+// is read to the end first.
+func (in *Input) finish(r *summary.Report) error {
+	if in.Head.parquet() {
+		return nil
+	}
+	if _, err := io.Copy(io.Discard, in.plain); err != nil {
+		return fmt.Errorf("%s: %w", in.Name, err)
+	}
+	in.watch.Put(r)
+	if n := len(r.Skips); n > 0 && in.watch.Cut() {
+		last := int(in.watch.Lines) + 1
+		for _, s := range r.Skips {
+			if s.First.Line == last {
+				r.Doubt(1, last, "the last line is cut off")
+			}
+		}
+	}
+	return nil
+}
+
+// whole returns the text of a file that is read twice, of at most 256 MiB.
+func (in *Input) whole() ([]byte, error) {
+	const most = 256 << 20
+	b, err := io.ReadAll(io.LimitReader(in.plain, most+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", in.Name, err)
+	case len(b) > most:
+		return nil, fmt.Errorf("%s: the file is longer than %d MiB", in.Name, most>>20)
+	}
+	return b, nil
+}
+
+// at returns the file for a format that jumps.
+func (in *Input) at() (io.ReaderAt, int64, error) {
+	if in.file == nil {
+		return nil, 0, fmt.Errorf("%s: a Parquet file cannot be read from a pipe, want the name of a file", in.Name)
+	}
+	return in.file, in.size, nil
+}

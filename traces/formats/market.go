@@ -1,0 +1,280 @@
+package formats
+
+import (
+	"bytes"
+	"io"
+	"regexp"
+	"strings"
+
+	"skysim/traces/spot"
+	"skysim/traces/summary"
+)
+
+func marketFormats() []Format {
+	samples := func(p spot.Polarity) Format {
+		return Format{
+			Name: "spot-" + p.String(), Kind: KindSupply, Doc: "JSON with a sample of spot supply every so many seconds; 1 means " + p.String(),
+			Declares: "1 means " + p.String(),
+			fits:     func(h *Head) string { return fitsSamples(h, p) },
+			sum:      supplySum(spot.ReadSamples, p),
+			market:   supplyMarket(spot.ReadSamples, p),
+		}
+	}
+	texts := func(p spot.Polarity) Format {
+		return Format{
+			Name: "text-" + p.String(), Kind: KindSupply, Doc: "bare samples of spot supply, with --gap between them; 1 means " + p.String(),
+			Declares: "1 means " + p.String(),
+			fits:     func(h *Head) string { return fitsBare(h, p) },
+			sum:      supplySum(spot.ReadText, p),
+			market:   supplyMarket(spot.ReadText, p),
+		}
+	}
+	return []Format{
+		samples(spot.Available), samples(spot.Unavailable), texts(spot.Available), texts(spot.Unavailable),
+		{
+			Name: "spot-counts", Kind: KindSupply, Doc: "a time and a number of machines that could be had in each line",
+			fits: fitsCounts, sum: supplySum(spot.ReadCounts, 0), market: supplyMarket(spot.ReadCounts, 0),
+		}, {
+			Name: "bamboo", Kind: KindSupply, Doc: "Bamboo's logs: spot machines that come and go, by name; milliseconds",
+			fits: fitsBamboo, sum: supplySum(spot.ReadMembers, 0), market: supplyMarket(spot.ReadMembers, 0),
+		}, {
+			Name: "aws-spot", Kind: KindPrices, Doc: "AWS spot price history, as CSV or the JSON of describe-spot-price-history",
+			fits: fitsPrices, sum: sumPrices, market: marketPrices,
+		},
+	}
+}
+
+// fitsSamples looks for the JSON of samples. One above 1 can only be a count of
+// what is available: such a file decides by itself.
+func fitsSamples(h *Head, p spot.Polarity) string {
+	if !h.object("metadata", "gap_seconds", "data") {
+		return ""
+	}
+	why := "a JSON object with metadata, gap_seconds and data"
+	_, data, _ := bytes.Cut(h.bytes, []byte(`"data"`))
+	data, _, _ = bytes.Cut(data, []byte("]"))
+	for _, cell := range bytes.FieldsFunc(data, func(r rune) bool { return strings.ContainsRune(":[, \r\n\t", r) }) {
+		if len(cell) > 1 || cell[0] > '1' {
+			if p == spot.Unavailable {
+				return ""
+			}
+			return why + ", and a sample above 1, which only counts of what is available can be"
+		}
+	}
+	return why
+}
+
+var (
+	bare   = regexp.MustCompile(`^[0-9]+([ \t,]+[0-9]+)*[ \t,]*$`)
+	event  = regexp.MustCompile(`^[0-9]+,(add|remove),[^,]+$`)
+	counts = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}[ ,T]+[0-9]{2}:[0-9]{2}:[0-9]{2}, *[0-9]+$`)
+)
+
+// fitsBare looks for nothing but small whole numbers.
+func fitsBare(h *Head, p spot.Polarity) string {
+	above := false
+	for _, line := range h.lines {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		if !bare.MatchString(line) {
+			return ""
+		}
+		for _, cell := range strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == '\t' || r == ',' }) {
+			if len(cell) > 2 {
+				return ""
+			}
+			above = above || cell != "0" && cell != "1"
+		}
+	}
+	if row, _ := h.row(";"); len(row) >= 18 && len(h.lines) > 1 || above && p == spot.Unavailable {
+		return ""
+	}
+	return "nothing but small whole numbers"
+}
+
+func fitsCounts(h *Head) string {
+	lines := h.lines
+	if h.header("date", "availability") {
+		lines = lines[1:]
+	}
+	if len(lines) == 0 || !counts.MatchString(strings.TrimSpace(lines[0])) {
+		return ""
+	}
+	return "a date, a time and a whole number in each line"
+}
+
+func fitsBamboo(h *Head) string {
+	if !event.MatchString(strings.TrimSpace(h.lines[0])) {
+		return ""
+	}
+	return "a whole number, add or remove, and a name in each line"
+}
+
+func fitsPrices(h *Head) string {
+	if h.object("SpotPriceHistory") {
+		return "a JSON object with SpotPriceHistory"
+	}
+	text := bytes.TrimLeft(h.bytes, " \t\r\n")
+	if len(text) > 0 && text[0] == '[' && bytes.Contains(text, []byte(`"SpotPrice"`)) {
+		return "a JSON array of points with SpotPrice"
+	}
+	for _, names := range [][]string{
+		{"timestamp_utc", "az", "instance_type", "spot_usd_per_h"}, {"time_utc", "zone", "instance_type", "spot_usd_per_h"},
+		{"Timestamp", "AvailabilityZone", "InstanceType", "SpotPrice"}, {"timestamp", "availability_zone", "instance_type", "spot_price"},
+	} {
+		if h.header(names...) {
+			return "a header with " + strings.Join(names, ", ")
+		}
+	}
+	return ""
+}
+
+// readSupply is how package spot reads one of its formats.
+type readSupply func(io.Reader, string, spot.Options) (*spot.Supply, error)
+
+// supplySum sums up a recording of supply. One whose points go back is read in
+// order, and its points are counted.
+func supplySum(read readSupply, p spot.Polarity) func(*Input, *summary.Report) error {
+	return func(in *Input, r *summary.Report) error {
+		s, back, err := openSupply(in, read, p)
+		if err != nil {
+			return err
+		}
+		var c summary.Course
+		var prices []int64
+		changes := int64(0)
+		for i, point := range s.Points {
+			c.Add(int64(point.At), int64(point.Count), 0)
+			if i > 0 && (point.Count > 0) != (s.Points[i-1].Count > 0) {
+				changes++
+			}
+		}
+		for _, price := range s.Prices {
+			prices = append(prices, int64(price))
+		}
+		n := int64(len(s.Points))
+		r.Lead("points", n)
+		r.Rows = n
+		r.Epoch = s.Start
+		c.Put(r)
+		r.Anomalies = nil // several machines come in one instant
+		available, _ := s.Share()
+		r.Set("available", int64(available))
+		r.Set("available_share", summary.Share(int64(available), n))
+		r.Set("peak", int64(s.Peak()))
+		r.Set("gap_seconds", summary.Seconds(int64(s.Gap)))
+		r.Set("changes", changes)
+		supplyFacts(r, s, prices)
+		if back {
+			r.Doubt(1, 0, "unsorted: points earlier than the one above them, at least")
+		}
+		r.Page.Panels = append(r.Page.Panels, summary.Panel{
+			Title: "supply", X: "time since the first point", Y: "machines to be had (means over each stretch)", Steps: true, Time: true,
+			Curves: []summary.Curve{c.Curve("machines")},
+		})
+		if len(prices) > 0 {
+			var course summary.Course
+			course.Places = 12
+			for i, price := range prices {
+				course.Add(int64(s.Points[i].At), price, 0)
+			}
+			r.Page.Panels = append(r.Page.Panels, summary.Panel{
+				Title: "price", X: "time since the first point", Y: "$ per hour", Steps: true, Time: true, Curves: []summary.Curve{course.Curve("spot")},
+			})
+		}
+		return nil
+	}
+}
+
+// supplyFacts puts what some recordings say beside the samples.
+func supplyFacts(r *summary.Report, s *spot.Supply, prices []int64) {
+	if s.Adds+s.Removes > 0 {
+		r.Set("adds", s.Adds)
+		r.Set("removes", s.Removes)
+		r.Assume("times in milliseconds")
+	}
+	for _, f := range []struct{ key, value string }{{"zone", s.Zone}, {"machine", s.Machine}} {
+		if f.value != "" {
+			r.Set(f.key, f.value)
+		}
+	}
+	if s.Spot > 0 {
+		r.Set("spot_usd_per_hour", summary.Units(int64(s.Spot), 12))
+	}
+	if s.OnDemand > 0 {
+		r.Set("ondemand_usd_per_hour", summary.Units(int64(s.OnDemand), 12))
+	}
+	if s.Filled != nil {
+		r.Set("filled_points", int64(s.Filled[1]-s.Filled[0]+1))
+		r.Doubt(int64(s.Filled[1]-s.Filled[0]+1), 0, "points that were filled in, not recorded")
+	}
+	if len(prices) > 0 {
+		r.Set("prices_usd_per_hour", summary.NewSpread(prices, 12))
+		above := int64(0)
+		for _, p := range s.Prices {
+			if s.OnDemand > 0 && p > s.OnDemand {
+				above++
+			}
+		}
+		r.Doubt(above, 0, "spot price above the on-demand price")
+	} else {
+		r.Lack("prices")
+	}
+	if s.Start.IsZero() {
+		r.Lack("the calendar: times are since the first point")
+	}
+}
+
+// openSupply reads a recording, and says whether its points had to be sorted.
+func openSupply(in *Input, read readSupply, p spot.Polarity) (s *spot.Supply, back bool, err error) {
+	text, err := in.whole()
+	if err != nil {
+		return nil, false, err
+	}
+	o := spot.Options{Polarity: p, Gap: in.Options.Gap}
+	if s, err = read(bytes.NewReader(text), in.Name, o); err == nil {
+		return s, false, nil
+	}
+	o.Sort = true
+	if sorted, again := read(bytes.NewReader(text), in.Name, o); again == nil {
+		return sorted, true, nil
+	}
+	return nil, false, err
+}
+
+// supplyMarket streams a recording of supply.
+func supplyMarket(read readSupply, p spot.Polarity) func(*Input) (Market, error) {
+	return func(in *Input) (Market, error) {
+		s, err := read(in.plain, in.Name, spot.Options{Polarity: p, Gap: in.Options.Gap, Sort: in.Options.Sort})
+		if err != nil {
+			return nil, err
+		}
+		return &supplyPoints{supply: s}, nil
+	}
+}
+
+type supplyPoints struct {
+	supply *spot.Supply
+	next   int
+}
+
+// Next gives the next point.
+func (s *supplyPoints) Next(p *MarketPoint) bool {
+	if s.next == len(s.supply.Points) {
+		return false
+	}
+	at := s.supply.Points[s.next]
+	*p = MarketPoint{At: at.At, Zone: s.supply.Zone, Type: s.supply.Machine, Supply: int64(at.Count), Price: Absent, OnDemand: Absent}
+	if s.supply.Prices != nil {
+		p.Price = s.supply.Prices[s.next]
+	}
+	if s.supply.OnDemand > 0 {
+		p.OnDemand = s.supply.OnDemand
+	}
+	s.next++
+	return true
+}
+
+// Err returns nil: what was wrong was said when it was read.
+func (s *supplyPoints) Err() error { return nil }

@@ -1,0 +1,3 @@
+package formats
+
+func ownFormats() []Format { return nil }

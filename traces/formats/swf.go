@@ -1,0 +1,78 @@
+package formats
+
+import (
+	"fmt"
+
+	"skysim/sim"
+	"skysim/traces/summary"
+	"skysim/traces/swf"
+)
+
+// fitsSWF looks for 18 columns of numbers.
+func fitsSWF(h *Head) string {
+	row, comments := h.row(";")
+	if len(row) < swf.Columns {
+		return ""
+	}
+	for _, cell := range row[:swf.Columns] {
+		if !number(cell) {
+			return ""
+		}
+	}
+	why := fmt.Sprintf("%d columns of numbers", len(row))
+	if comments {
+		why += " below comments that begin with ;"
+	}
+	return why
+}
+
+func sumSWF(in *Input, r *summary.Report) error {
+	log, err := swf.NewReader(in.plain, in.Name, swf.Options{Processors: swf.Allocated, AnyOrder: true, Lenient: true})
+	if err != nil {
+		return err
+	}
+	capacity, of := in.Options.Cores, "as was said"
+	if capacity == 0 {
+		capacity, of = log.Header().Procs(), "as the header says"
+	}
+	sum := summary.NewJobs(summary.JobOptions{CPUs: true, Numbered: true, Users: true, CPUCapacity: 1000 * capacity})
+	for j := (sim.Job{}); log.Next(&j); j = (sim.Job{}) {
+		row := log.Row()
+		begin := int64(summary.Unknown)
+		if row.Wait >= 0 {
+			begin = row.Submit + row.Wait
+		}
+		sum.Add(summary.Job{
+			Submit: row.Submit, Begin: begin, Run: row.Run, CPU: 1000 * row.Procs(swf.Allocated), Request: row.Request,
+			User: row.User, Number: row.Number, Line: row.Line,
+		})
+	}
+	if err := log.Err(); err != nil {
+		return err
+	}
+	sum.Put(r)
+	counts := log.Counts()
+	r.Rows, r.Skips = counts.Rows, log.Skipped()
+	r.Set("columns", int64(swf.Columns+len(log.Row().Extra)))
+	r.Set("header_max_jobs", log.Header().MaxJobs)
+	if at, ok := log.Header().Epoch(); ok {
+		r.Epoch = at
+	}
+	r.Assume("times in seconds of the log, whose first need not be 0; -1 is unknown")
+	r.Assume("cores are the processors allocated, or those requested where these are unknown")
+	if capacity > 0 {
+		r.Assume("the machine has %d processors, %s", capacity, of)
+	} else {
+		r.Lack("the size of the machine, which utilisation needs: say --capacity")
+	}
+	for _, doubt := range log.Doubts() {
+		r.Assume("%s", doubt)
+	}
+	r.Lack("GPUs")
+	return nil
+}
+
+func jobsSWF(in *Input) (Jobs, error) {
+	log, err := swf.NewReader(in.plain, in.Name, swf.Options{Sort: in.Options.Sort})
+	return plainJobs{log}, err
+}
