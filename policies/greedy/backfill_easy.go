@@ -64,20 +64,23 @@ func (e *easy) take(d *sim.Demand, places []sim.Place, sign int32) {
 	}
 }
 
+// assign leaves devices to the engine.
+func (e *easy) assign(*request, *candidate, []sim.Place) {}
+
 // started takes what a job has got, if it has it beyond the reservation.
-func (e *easy) started(r *request) {
+func (e *easy) started(v *sim.View, id sim.JobID) {
 	if !e.made {
 		return // the reservation will be made with it
 	}
-	j := r.v.Job(r.id)
-	places := r.v.Places(j.Running, e.g.places[:0])
+	j := v.Job(id)
+	places := v.Places(j.Running, e.g.places[:0])
 	e.g.places = places
 	for _, p := range places {
 		if i, there := e.f.at[p.Machine]; there {
 			e.f.spots[i].hold(&j.Demand, p.GPUs, 1)
 		}
 	}
-	if r.v.Attempt(j.Running).End > e.at || j.Estimate == 0 && expectedEnd(r.v, &j, e.g.opts.Guess) > e.at {
+	if expectedEnd(v, &j, e.g.opts.Guess) > e.at {
 		e.take(&j.Demand, places, 1)
 	}
 }

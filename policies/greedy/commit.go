@@ -37,6 +37,9 @@ func (g *Policy) occupy(r *request, c *candidate) {
 	} else if c.fresh == 0 {
 		g.put(r, c.machine.ID, r.tasks)
 	}
+	if g.guard != nil {
+		g.guard.assign(r, c, g.places)
+	}
 }
 
 // put places tasks on a machine.

@@ -15,11 +15,15 @@ func TestContract(t *testing.T) {
 		for order := range Orders() {
 			o := Default()
 			o.Order, o.Place = Order(order+1), Place(place+1)
-			o.Backfill = Backfill(1 + turn%2)
+			o.Backfill = Backfill(1 + turn%len(Backfills()))
+			o.Preempt = Preempt(1 + turn/3%2)
 			o.Spot = Spot(1 + turn/2%4)
 			o.Gang = Gang(1 + turn%3)
 			o.Idle = []sim.Duration{10 * 60e9, 0, Never, 3600e9, 1}[turn%5]
 			o.Ties, o.Score = Ties(1+turn/2%2), Score(1+turn/3%2)
+			if o.Order == Priority && turn%2 == 0 {
+				o.Ageing = 20 * 60e9
+			}
 			turn++
 			t.Run(o.call().String(), func(t *testing.T) {
 				simtest.Policy(t, func() sim.Policy { return made(t, o) })

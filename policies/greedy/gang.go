@@ -80,7 +80,9 @@ func (g *Policy) enlist(r *request, t *contest) {
 		}
 		m.key, m.domain, m.tasks = g.rule.rank(r, &m.candidate), g.domain(m.offer), r.v.Room(r.id, id)
 		if r.guard != nil {
-			m.tasks = r.guard.room(r, &m.candidate, m.tasks)
+			free := m.tasks
+			m.tasks = r.guard.room(r, &m.candidate, free)
+			r.barred = r.barred || m.tasks < free
 		}
 	}
 	slices.SortStableFunc(g.members, func(a, b member) int {

@@ -42,6 +42,7 @@ type Policy struct {
 	line     line
 	guard    guard // of what a job that waits counts on, or nil
 	easy     easy
+	plans    conservative
 	future   future
 	eviction eviction
 	req      request

@@ -10,16 +10,34 @@ type guard interface {
 	room(r *request, c *candidate, most int) int
 	// allows reports whether a job may take the places of a candidate.
 	allows(r *request, c *candidate) bool
-	// started tells it that the job has been started.
-	started(r *request)
+	// assign names devices for places that a candidate takes, where the guard has a
+	// view on that.
+	assign(r *request, c *candidate, places []sim.Place)
 }
 
 // keepFree notes that a job found no place that it could take: from now on in this
 // decision, those behind it have to mind it.
 func (g *Policy) keepFree(r *request) {
-	if g.opts.Backfill == BackfillEasy && g.guard == nil {
+	switch {
+	case g.opts.Backfill == BackfillEasy && g.guard == nil:
 		g.easy = easy{g: g, head: r.id, tally: g.easy.tally}
 		g.guard = &g.easy
+	case g.opts.Backfill == BackfillConservative:
+		if g.guard == nil {
+			g.plans = conservative{g: g, pending: g.plans.pending[:0], lines: g.plans.lines, times: g.plans.times}
+			g.guard = &g.plans
+		}
+		g.plans.wait(r.id)
+	}
+}
+
+// minded tells the guard that a job has been started.
+func (g *Policy) minded(r *request) {
+	switch g.guard {
+	case guard(&g.easy):
+		g.easy.started(r.v, r.id)
+	case guard(&g.plans):
+		g.plans.started(r.v, r.id)
 	}
 }
 
@@ -27,16 +45,17 @@ func (g *Policy) keepFree(r *request) {
 // now: as the engine does for what runs (sim.AttemptInfo), but with the overhead
 // of a restart if there might be one, and with a guess where there is no estimate.
 func (r *request) ends(c *candidate) sim.Time {
-	return c.ready.Add(r.stay(c.speed))
+	return c.ready.Add(stay(&r.job, r.run, c.speed))
 }
 
-// stay is how long a job is expected to hold its places at a speed.
-func (r *request) stay(speed int64) sim.Duration {
-	work := max(0, r.run-r.job.Done)
-	if r.job.Estimate == 0 {
-		work = r.run
+// stay is how long a job is expected to hold its places at a speed, if all of it
+// takes so long at speed 1,000,000 ppm.
+func stay(j *sim.JobInfo, all sim.Duration, speed int64) sim.Duration {
+	work := max(0, all-j.Done)
+	if j.Estimate == 0 {
+		work = all
 	}
-	run, k := runTime(work, speed, 0), &r.job.Restart
+	run, k := runTime(work, speed, 0), &j.Restart
 	end := sim.Time(run)
 	if k.Keep == sim.KeepCheckpoint && k.Every > 0 && run > 0 {
 		if pauses := sim.Product(int64((run-1)/k.Every), int64(k.Cost)); pauses.Hi != 0 || pauses.Lo > uint64(sim.Never) {
@@ -45,12 +64,12 @@ func (r *request) stay(speed int64) sim.Duration {
 			end = end.Add(sim.Duration(pauses.Lo))
 		}
 	}
-	if k.Owes&sim.OweFirst != 0 || k.Owes != 0 && r.job.Attempts > 0 {
+	if k.Owes&sim.OweFirst != 0 || k.Owes != 0 && j.Attempts > 0 {
 		end = end.Add(k.Overhead)
 	}
 	run = sim.Duration(end)
-	if r.job.Limit > 0 {
-		run = min(run, r.job.Limit)
+	if j.Limit > 0 {
+		run = min(run, j.Limit)
 	}
 	return run
 }

@@ -91,9 +91,7 @@ func (g *Policy) start(r *request, p *sim.Plan) bool {
 	for g.search(r) {
 		switch g.commit(r, p, g.contest.best()) {
 		case sim.Accepted:
-			if g.guard != nil {
-				g.guard.started(r)
-			}
+			g.minded(r)
 			return true
 		case sim.NoSupply: // there was less than the View had shown
 			continue

@@ -96,4 +96,4 @@ func (d deadline) room(_ *request, _ *candidate, most int) int { return most }
 
 func (d deadline) allows(r *request, c *candidate) bool { return r.ends(c) < sim.Time(d) }
 
-func (d deadline) started(*request) {}
+func (d deadline) assign(*request, *candidate, []sim.Place) {}

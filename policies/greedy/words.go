@@ -22,6 +22,7 @@ const (
 	BackfillNone Backfill = iota + 1
 	BackfillAny
 	BackfillEasy
+	BackfillConservative
 )
 
 // Backfills lists the values of Backfill in order.
@@ -30,6 +31,7 @@ func Backfills() []Word {
 		{"none", "no job: the queue waits for its head"},
 		{"any", "any that fits now, whatever that does to those before it"},
 		{"easy", "those that do not delay the first that waits, by the estimates (EASY; Lifka 1995, Mu'alem & Feitelson 2001)"},
+		{"conservative", "those that delay nobody before them, by the estimates (Mu'alem & Feitelson 2001)"},
 	}
 }
 
