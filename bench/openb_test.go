@@ -1,6 +1,8 @@
 package bench
 
 import (
+	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -110,6 +112,51 @@ func TestOpenBAsRecorded(t *testing.T) {
 	}
 	if d, err := p.workloads[0].demands(p.clouds[0].base); d != nil || err != nil {
 		t.Errorf("policies are told of %d classes though the workload does not say that they know them, %v", len(d), err)
+	}
+}
+
+// Without every, pods come in order of time; with it, in that of the list.
+func TestOrderOfPods(t *testing.T) {
+	data := t.TempDir()
+	nodes := "sn,cpu_milli,memory_mib,gpu,model\nn0,96000,393216,1,G2\n"
+	pods := "name,cpu_milli,memory_mib,num_gpu,gpu_milli,gpu_spec,qos,pod_phase,creation_time,deletion_time,scheduled_time\n" +
+		"p0,1000,1,0,0,,LS,Running,100,200,110\np1,2000,1,1,460,G2,LS,Running,50,400,50\np2,3000,1,0,0,,BE,Running,100,110,100\n"
+	for name, text := range map[string]string{"nodes.csv": nodes, "pods.csv": pods} {
+		if err := os.WriteFile(filepath.Join(data, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct{ more, want string }{
+		{"", "2000@50s 1000@1m40s 3000@1m40s"},
+		{"every = \"3s\"", "1000@0s 2000@3s 3000@6s"},
+	} {
+		p, err := Prepare(parsed(t, `
+name = "pods"
+why = "Three pods."
+[[cloud]]
+use = "openb"
+path = "nodes.csv"
+[[workload]]
+use = "trace"
+format = "openb"
+path = "pods.csv"
+`+c.more+`
+[[policy]]
+use = "greedy(order=fcfs,place=firstfit)"`), data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		src, err := p.workloads[0].source(p.clouds[0].base, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for j := (sim.Job{}); src.Next(&j); j = (sim.Job{}) {
+			got = append(got, fmt.Sprintf("%d@%v", j.Demand.CPU, j.Submit))
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("with %q the pods come as %v, want %s", c.more, got, c.want)
+		}
 	}
 }
 
