@@ -19,7 +19,7 @@ type Head struct {
 // newHead looks at the first bytes of a file.
 func newHead(b []byte, whole bool) *Head {
 	h := &Head{bytes: b, whole: whole}
-	for len(b) > 0 && len(h.lines) < 64 {
+	for len(b) > 0 && len(h.lines) < 4096 {
 		line, rest, ended := bytes.Cut(b, []byte("\n"))
 		if !ended && !whole && len(h.lines) > 0 {
 			break // who knows how it goes on

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"skysim/sim"
 	"skysim/traces/pricelist"
 	"skysim/traces/summary"
 )
@@ -15,13 +16,22 @@ func offerFormats() []Format {
 	}
 	return []Format{
 		list("skypilot", "vms.csv of SkyPilot's catalogue: offers of one provider", pricelist.NewSkyPilot, headed("InstanceType", "AcceleratorName", "Price", "SpotPrice", "Region")),
-		list("on-demand", "a list of on-demand prices by region and machine", pricelist.NewPlain, headed("region", "instance_type", "ondemand_usd_per_h")),
+		list("on-demand", "a list of on-demand prices by region and machine", pricelist.NewPlain, fitsPlain),
 		list("gce-components", "prices of vCPUs, memory, GPUs and machines of Google Cloud", pricelist.NewComponents, headed("table", "key", "value_usd_per_h")),
 		list("alibaba", "GPU machines of Alibaba Cloud, in CNY", pricelist.NewAlibaba, headed("provider", "region", "type", "cny_per_hour")),
 		{Name: "coroot", Kind: KindOffers, Doc: "coroot's prices of AWS, GCP and Azure", fits: fitsCoroot, sum: sumCoroot},
 		{Name: "huawei-ecs", Kind: KindOffers, Doc: "machines of Huawei Cloud in one region", fits: keyed("region", "flavors"), sum: sumHuawei},
 		{Name: "huawei-storage", Kind: KindOffers, Doc: "object storage of Huawei Cloud in one region", fits: keyed("region", "storage_classes"), sum: sumHuawei},
 	}
+}
+
+// fitsPlain looks for on-demand prices alone: beside spot prices they are part of a
+// history.
+func fitsPlain(h *Head) string {
+	if h.header("spot_usd_per_h") {
+		return ""
+	}
+	return headed("region", "instance_type", "ondemand_usd_per_h")(h)
 }
 
 // openList is how package pricelist opens one of its lists.
@@ -241,7 +251,7 @@ func sumHuawei(in *Input, r *summary.Report) error {
 		classes := summary.List{}
 		for _, c := range list.Classes {
 			classes = append(classes, summary.Named{Name: c.Name, Value: summary.List{
-				{Name: "single_az", Value: summary.Units(int64(c.SingleAZ), 12)}, {Name: "multi_az", Value: summary.Units(int64(c.MultiAZ), 12)},
+				{Name: "single_az", Value: known(c.SingleAZ)}, {Name: "multi_az", Value: known(c.MultiAZ)},
 			}})
 		}
 		r.Set("usd_per_gb_month", classes)
@@ -255,4 +265,12 @@ func sumHuawei(in *Input, r *summary.Report) error {
 	r.Assume("dollars per hour")
 	r.Doubt(list.Odd, list.Line, "a month that is not 525.6 hours, within a cent")
 	return s.put(r)
+}
+
+// known is a price, nil where a list has none.
+func known(r sim.Rate) any {
+	if r == 0 {
+		return nil
+	}
+	return summary.Units(int64(r), 12)
 }

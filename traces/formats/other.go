@@ -114,7 +114,11 @@ func sumSpeeds(in *Input, r *summary.Report) error {
 			speeds = append(speeds, summary.Named{Name: kind, Value: summary.Units(int64(rate), 9)})
 		}
 		if want := in.Options.Find; job.Scale == 1 && want == "" || want == job.Name {
-			alone = append(alone, summary.Named{Name: job.String(), Value: speeds})
+			name := job.String()
+			if job.Scale == 1 {
+				name = job.Name
+			}
+			alone = append(alone, summary.Named{Name: name, Value: speeds})
 		}
 	}
 	if len(alone) == 0 {
@@ -162,8 +166,8 @@ func sumJCT(in *Input, r *summary.Report) error {
 		}
 		r.Rows++
 		for k, cell := range strings.Split(cells, ";") {
-			name, value, _ := strings.Cut(strings.TrimSpace(cell), ": ")
-			if k == 0 || name == "" {
+			name, value, ok := strings.Cut(strings.TrimSpace(cell), ": ")
+			if k == 0 || !ok {
 				continue
 			}
 			if _, err := strconv.ParseFloat(value, 64); err != nil {

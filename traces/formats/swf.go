@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"skysim/sim"
+	"skysim/traces"
 	"skysim/traces/summary"
 	"skysim/traces/swf"
 )
@@ -52,7 +53,18 @@ func sumSWF(in *Input, r *summary.Report) error {
 	}
 	sum.Put(r)
 	counts := log.Counts()
-	r.Rows, r.Skips = counts.Rows, log.Skipped()
+	r.Rows = counts.Rows
+	r.Set("jobs_that_ran", sum.Len())
+	idle := int64(0)
+	for _, s := range log.Skipped() {
+		if !idleJob(s.First) {
+			r.Skips = append(r.Skips, s)
+			continue
+		}
+		idle += s.Rows
+		r.Doubt(s.Rows, s.First.Line, fmt.Sprintf("jobs that did not run and are left out of a simulation: %s is %s", s.First.Field, s.First.Value))
+	}
+	r.Set("jobs", sum.Len()+idle)
 	r.Set("columns", int64(swf.Columns+len(log.Row().Extra)))
 	r.Set("header_max_jobs", log.Header().MaxJobs)
 	if at, ok := log.Header().Epoch(); ok {
@@ -70,6 +82,12 @@ func sumSWF(in *Input, r *summary.Report) error {
 	}
 	r.Lack("GPUs")
 	return nil
+}
+
+// idleJob reports whether a row was left out although it is one of a whole job: of
+// one that did not run, or of which it is not known how long or on what.
+func idleJob(e *traces.SyntaxError) bool {
+	return e.Column == 0 && (e.Field == "run time" || e.Field == "processors" || e.Field == "status" && e.Value == "5")
 }
 
 func jobsSWF(in *Input) (Jobs, error) {

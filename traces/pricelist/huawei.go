@@ -1,6 +1,7 @@
 package pricelist
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -114,6 +115,10 @@ func (r *huawei) class() error {
 				return r.Skip()
 			}
 			*to, err = r.rate(key)
+			var bad *traces.SyntaxError
+			if errors.As(err, &bad) && bad.Value == "null" { // not known
+				err = nil
+			}
 			return err
 		})
 	}

@@ -48,7 +48,8 @@ type record struct {
 // Jobs sums up the jobs of a recording.
 type Jobs struct {
 	options  JobOptions
-	jobs     []record
+	blocks   [][]record // all of blockSize but the last: nothing is copied as they grow
+	n        int
 	cpuTime  sim.Wide
 	gpuTime  sim.Wide
 	begun    int64
@@ -76,12 +77,17 @@ func (c *count) add(line int) {
 func NewJobs(o JobOptions) *Jobs { return &Jobs{options: o} }
 
 // Len returns the number of jobs so far.
-func (s *Jobs) Len() int64 { return int64(len(s.jobs)) }
+func (s *Jobs) Len() int64 { return int64(s.n) }
+
+// at returns the job at a position of the file, from 0.
+func (s *Jobs) at(i int) *record { return &s.blocks[i/blockSize][i%blockSize] }
+
+// blockSize is how many jobs are kept together.
+const blockSize = 4096
 
 // Add takes the next job of the file.
 func (s *Jobs) Add(j Job) {
-	n := len(s.jobs)
-	if n > 0 && j.Submit < s.jobs[n-1].submit {
+	if s.n > 0 && j.Submit < s.at(s.n-1).submit {
 		s.unsorted.add(j.Line)
 	}
 	s.cpuTime.AddProduct(j.CPU, j.Run)
@@ -105,23 +111,18 @@ func (s *Jobs) Add(j Job) {
 	default:
 		s.begun++
 	}
-	s.grow()
-	s.jobs = append(s.jobs, record{
+	if s.n%blockSize == 0 {
+		s.blocks = append(s.blocks, make([]record, blockSize))
+	}
+	s.n++
+	*s.at(s.n - 1) = record{
 		submit: j.Submit, begin: begin, run: j.Run, cpu: j.CPU, gpu: j.GPU,
 		number: j.Number, user: int32(j.User), line: int32(j.Line),
-	})
+	}
 }
 
 // never stands for the beginning of a job that did not run.
 const never = -1 << 63
-
-// grow makes room by an eighth: append alone would take a quarter, and what was
-// before stays until it is collected.
-func (s *Jobs) grow() {
-	if n := len(s.jobs); n == cap(s.jobs) && n >= 1<<14 {
-		s.jobs = append(make([]record, 0, n+n/8), s.jobs...)
-	}
-}
 
 // end returns when a job ended.
 func (r *record) end() int64 { return r.begin + r.run }
@@ -155,9 +156,9 @@ func (s *Jobs) Put(r *Report) {
 
 // column returns a figure of every job, sorted.
 func (s *Jobs) column(of func(*record) int64) []int64 {
-	values := make([]int64, len(s.jobs))
-	for i := range s.jobs {
-		values[i] = of(&s.jobs[i])
+	values := make([]int64, s.n)
+	for i := range values {
+		values[i] = of(s.at(i))
 	}
 	sortInts(values)
 	return values

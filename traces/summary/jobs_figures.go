@@ -87,8 +87,8 @@ func (s *Jobs) waits(r *Report) {
 		return
 	}
 	var waits []int64
-	for i := range s.jobs {
-		if j := &s.jobs[i]; j.begin != never {
+	for i := range s.n {
+		if j := s.at(i); j.begin != never {
 			waits = append(waits, j.begin-j.submit)
 		}
 	}
@@ -109,39 +109,42 @@ func (s *Jobs) doubts(r *Report) {
 }
 
 // twins finds jobs that are equal in all that was recorded, and with numbers or
-// names such as occur twice. It sorts the jobs: nothing may depend on their order
-// after it.
+// names such as occur twice.
 func (s *Jobs) twins(r *Report) {
 	same := func(a, b *record) int {
 		return cmp.Or(cmp.Compare(a.submit, b.submit), cmp.Compare(a.run, b.run), cmp.Compare(a.begin, b.begin),
 			cmp.Compare(a.cpu, b.cpu), cmp.Compare(a.gpu, b.gpu), cmp.Compare(a.user, b.user))
 	}
-	equal := s.neighbours(same)
+	order := make([]int32, s.n)
+	for i := range order {
+		order[i] = int32(i)
+	}
+	equal := s.neighbours(order, same)
 	r.Doubt(equal.n, equal.line, "duplicate: jobs equal to another in all but their number")
 	if !s.options.Numbered {
 		return
 	}
 	number := func(a, b *record) int { return cmp.Compare(a.number, b.number) }
-	double := s.neighbours(number)
+	double := s.neighbours(order, number)
 	r.Doubt(double.n, double.line, "duplicate: jobs with the number or name of another")
 	if double.n == 0 {
 		return
 	}
+	s.neighbours(order, func(a, b *record) int { return cmp.Or(number(a, b), cmp.Compare(a.begin, b.begin)) })
 	var overlap count
-	s.neighbours(func(a, b *record) int { return cmp.Or(number(a, b), cmp.Compare(a.begin, b.begin)) })
-	for i := 1; i < len(s.jobs); i++ {
-		if a, b := &s.jobs[i-1], &s.jobs[i]; a.number == b.number && a.begin != never && b.begin < a.end() {
+	for i := 1; i < s.n; i++ {
+		if a, b := s.at(int(order[i-1])), s.at(int(order[i])); a.number == b.number && a.begin != never && b.begin < a.end() {
 			overlap.add(int(b.line))
 		}
 	}
 	r.Doubt(overlap.n, overlap.line, "overlapping: jobs of one number or name that run at the same time")
 }
 
-// neighbours sorts the jobs and counts those that equal the one before.
-func (s *Jobs) neighbours(compare func(a, b *record) int) (c count) {
-	slices.SortStableFunc(s.jobs, func(a, b record) int { return compare(&a, &b) })
-	for i := 1; i < len(s.jobs); i++ {
-		if a, b := &s.jobs[i-1], &s.jobs[i]; compare(a, b) == 0 {
+// neighbours puts jobs in order and counts those that equal the one before.
+func (s *Jobs) neighbours(order []int32, compare func(a, b *record) int) (c count) {
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(compare(s.at(int(a)), s.at(int(b))), cmp.Compare(a, b)) })
+	for i := 1; i < len(order); i++ {
+		if a, b := s.at(int(order[i-1])), s.at(int(order[i])); compare(a, b) == 0 {
 			c.n++
 			if c.line == 0 || int(b.line) < c.line {
 				c.line = int(b.line)

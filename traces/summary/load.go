@@ -24,9 +24,9 @@ type load struct {
 // another begins has made room for it; one of no length counts for nothing.
 func (s *Jobs) load() *load {
 	l := &load{last: never}
-	begins := make([]int32, 0, len(s.jobs))
-	for i := range s.jobs {
-		j := &s.jobs[i]
+	begins := make([]int32, 0, s.n)
+	for i := range s.n {
+		j := s.at(i)
 		if i == 0 || j.submit < l.first {
 			l.first = j.submit
 		}
@@ -38,17 +38,17 @@ func (s *Jobs) load() *load {
 		}
 	}
 	ends := slices.Clone(begins)
-	slices.SortFunc(begins, func(a, b int32) int { return cmp.Compare(s.jobs[a].begin, s.jobs[b].begin) })
-	slices.SortFunc(ends, func(a, b int32) int { return cmp.Compare(s.jobs[a].end(), s.jobs[b].end()) })
+	slices.SortFunc(begins, func(a, b int32) int { return cmp.Compare(s.at(int(a)).begin, s.at(int(b)).begin) })
+	slices.SortFunc(ends, func(a, b int32) int { return cmp.Compare(s.at(int(a)).end(), s.at(int(b)).end()) })
 	thin := max(1, 2*len(begins)/(1<<16))
 	for steps := 0; len(ends) > 0; steps++ {
 		var at, sign int64
 		var j *record
-		if len(begins) > 0 && s.jobs[begins[0]].begin < s.jobs[ends[0]].end() {
-			j, sign, begins = &s.jobs[begins[0]], 1, begins[1:]
+		if len(begins) > 0 && s.at(int(begins[0])).begin < s.at(int(ends[0])).end() {
+			j, sign, begins = s.at(int(begins[0])), 1, begins[1:]
 			at = j.begin
 		} else {
-			j, sign, ends = &s.jobs[ends[0]], -1, ends[1:]
+			j, sign, ends = s.at(int(ends[0])), -1, ends[1:]
 			at = j.end()
 		}
 		l.jobs.add(sign)
