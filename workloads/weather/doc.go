@@ -6,7 +6,9 @@
 //  2. Supply is a market that opens and closes; Overlay lays it over the spot
 //     offers of a world and returns the world with weather in it.
 //  3. Prices lets spot prices wander about the catalogue's; Overlay as before.
-//  4. New does all of it from named parameters, as an experiment file has them.
+//  4. Recorded lays what somebody recorded over a run instead, and FitSupply and
+//     FitPrices make the two models above from a recording.
+//  5. New does all of 1 to 3 from named parameters, as an experiment file has them.
 //
 // Every draw is keyed by names (provider, region, zone, machine type) and by
 // ordinal or position in time, never by an index: the same seed gives the same

@@ -29,6 +29,8 @@ type Prices struct {
 	Memory sim.Duration
 	// Floor is the least price as a share of the catalogue's, from 0 to 1.
 	Floor float64
+	// Ceiling is the largest price as a share of the catalogue's, from 1; 0 is 20.
+	Ceiling float64
 }
 
 func (m Prices) validate(until sim.Time) error {
@@ -41,6 +43,8 @@ func (m Prices) validate(until sim.Time) error {
 		return fmt.Errorf("spot prices have a memory of %v, want more than 0", m.Memory)
 	case !(m.Floor >= 0 && m.Floor <= 1):
 		return fmt.Errorf("spot prices have a floor of %v, want a share from 0 to 1", m.Floor)
+	case m.Ceiling != 0 && !(m.Ceiling >= 1):
+		return fmt.Errorf("spot prices have a ceiling of %v, want a share from 1 on", m.Ceiling)
 	case int64(until)/int64(m.Every) > mostSteps:
 		return fmt.Errorf("spot prices change every %v until %v, want at most %d changes", m.Every, until, mostSteps)
 	}
@@ -71,6 +75,17 @@ func (m Prices) Overlay(w *sim.World, seed uint64, until sim.Time) (*sim.World, 
 	}), nil
 }
 
+// Path returns the price of one market that wanders about a price, up to an instant
+// from which on it stays as it is. The market is known by its key, a hash of its
+// names. There is no on-demand price that stops it. It reports parameters that are
+// out of range.
+func (m Prices) Path(about sim.Rate, seed, market uint64, until sim.Time) (sim.Path, error) {
+	if err := m.validate(until); err != nil {
+		return sim.Path{}, err
+	}
+	return combine(sim.Constant(int64(about)), m.factor(sim.NewStream(seed, "spot price", market), until), scaled), nil
+}
+
 type market struct {
 	zone sim.ZoneID
 	kind sim.TypeID
@@ -87,11 +102,15 @@ func (m Prices) factor(s sim.Stream, until sim.Time) sim.Path {
 	keep := sim.Exp(-float64(m.Every) / float64(m.Memory))
 	push := float64(m.Swing * math.Sqrt(1-float64(keep*keep)))
 	deviation := float64(m.Swing * s.Normal()) // as it is found at any time
+	top := m.Ceiling
+	if top == 0 {
+		top = highest
+	}
 	var p sim.Path
 	for t := sim.Time(0); t < until || len(p.At) == 0; t = t.Add(m.Every) {
 		// The shift keeps the mean price at the catalogue's.
 		ratio := sim.Exp(deviation - float64(m.Swing*m.Swing/2))
-		ppm := int64(float64(million * max(m.Floor, min(ratio, highest))))
+		ppm := int64(float64(million * max(m.Floor, min(ratio, top))))
 		p.At, p.Value = append(p.At, t), append(p.Value, ppm)
 		deviation = float64(deviation*keep) + float64(push*s.Normal())
 	}
