@@ -4,6 +4,7 @@ package reproduce
 // hand, then small published tables, then whole clusters.
 func All() []Reproduction {
 	return []Reproduction{
-		// theory(), packing(), assignment(), starburst(), rlscheduler(), fgd()
+		theory(),
+		// packing(), assignment(), starburst(), rlscheduler(), fgd()
 	}
 }
