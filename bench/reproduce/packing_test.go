@@ -1,0 +1,109 @@
+package reproduce
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// recordedData returns the data directory, or skips where a folder is missing.
+func oracleData(t *testing.T, dir string) string {
+	t.Helper()
+	data := os.Getenv("SKYSIM_DATA")
+	if data == "" {
+		data = filepath.Join("..", "..", "..", "shared", "data")
+	}
+	if _, err := os.Stat(filepath.Join(data, dir)); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("recorded data is missing: %v", err)
+		}
+		t.Skipf("recorded data is not here: %v", err)
+	}
+	return data
+}
+
+// outcome runs a reproduction and reports every number that is off.
+func allHold(t *testing.T, r Reproduction, data string) *Outcome {
+	t.Helper()
+	out, err := r.Do(context.Background(), &Lab{Data: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range out.Numbers {
+		if !n.OK {
+			t.Errorf("%s: ours %v, published %v", n.Case, n.Ours, n.Published)
+		}
+	}
+	return out
+}
+
+func TestPackingGivesThePublishedBins(t *testing.T) {
+	out := allHold(t, packing(), oracleData(t, packingData))
+	equal := 0
+	for _, n := range out.Numbers {
+		if n.Relation == Equal {
+			equal++
+		}
+	}
+	if equal < 22 {
+		t.Errorf("%d published numbers, want the 22 of the shipped table", equal)
+	}
+}
+
+// write puts files into a data directory of the test's own.
+func write(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// Bins of 10: first fit 3+3, 7, 7 needs three, decreasing 7+3, 7+3 two. And bins of
+// another size in the same file, with decimals.
+const anotherSet = "2\n a\n10 4 2\n3\n3\n7\n7\n b\n1.0 2 1\n0.5\n0.5\n"
+
+func TestPackingFindsFurtherFiles(t *testing.T) {
+	data := write(t, map[string]string{
+		"oracle/binpack/mine/set.txt":      anotherSet,
+		"oracle/binpack/expected_bins.csv": binsHeader + "\nmine/set.txt,,firstfit,sum,4\nmine/set.txt,,bestfit-decreasing,mean,1.5\nmine/set.txt,,best-known,sum,3\n",
+	})
+	if got := len(allHold(t, packing(), data).Numbers); got != 9 {
+		t.Errorf("%d numbers, want 9: the best known, four rules, and none of them below it", got)
+	}
+	data = write(t, map[string]string{
+		"oracle/binpack/mine/set.txt":      anotherSet,
+		"oracle/binpack/expected_bins.csv": binsHeader + "\nmine/set.txt,,firstfit,sum,5\n",
+	})
+	p := packing()
+	out, err := p.Do(context.Background(), &Lab{Data: data})
+	if err != nil || out.Numbers[0].OK {
+		t.Errorf("5 bins published for 4: %+v, %v, want it not to hold", out.Numbers[0], err)
+	}
+}
+
+func TestPackingNamesMistakes(t *testing.T) {
+	for _, c := range []struct{ name, file, text, want string }{
+		{"a damaged instance", "x.txt", "2\n10\n11\n", `x.txt:3:1: size is "11", want at most the capacity of a bin`},
+		{"another header", expectedFile, "a,b,c,d,e\n", `expected_bins.csv:1: header is "a,b,c,d,e", want ` + binsHeader},
+		{"an unknown rule", expectedFile, binsHeader + "\nset.txt,,nextfit,sum,3\n", `expected_bins.csv:2: rule is "nextfit", want one of best-known, firstfit`},
+		{"neither sum nor mean", expectedFile, binsHeader + "\nset.txt,,firstfit,all,3\n", `expected_bins.csv:2: of is "all", want sum or mean`},
+		{"no bins", expectedFile, binsHeader + "\nset.txt,,firstfit,sum,none\n", `expected_bins.csv:2: bins is "none", want a number above 0`},
+		{"a set that is not there", expectedFile, binsHeader + "\nset2.txt,,firstfit,sum,3\n", `expected_bins.csv:2: path "set2.txt" with set "" is none that the folder has`},
+	} {
+		data := write(t, map[string]string{"oracle/binpack/set.txt": anotherSet, "oracle/binpack/" + c.file: c.text})
+		p := packing()
+		if _, err := p.Do(context.Background(), &Lab{Data: data}); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %s", c.name, err, c.want)
+		}
+	}
+}
