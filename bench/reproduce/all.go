@@ -5,6 +5,8 @@ package reproduce
 func All() []Reproduction {
 	return []Reproduction{
 		theory(),
-		// packing(), assignment(), starburst(), rlscheduler(), fgd()
+		packing(),
+		assignment(),
+		// starburst(), rlscheduler(), fgd()
 	}
 }
