@@ -36,8 +36,8 @@ type board struct {
 type notes *[]note
 
 type note struct {
-	stamp  int64
-	points float64
+	stamp int64
+	place int64 // smaller for more points: see place
 }
 
 // open looks at a world that was not seen before.
@@ -78,18 +78,23 @@ func (b *board) of(d *sim.Demand) notes {
 	return b.last.notes
 }
 
-// points returns the points of a machine for a demand, whose notes are given.
-func (b *board) points(s scorer, v *sim.View, d *sim.Demand, noted notes, m sim.MachineID) float64 {
+// standing returns how a machine stands for a demand, whose notes are given: smaller
+// for more points.
+func (b *board) standing(s scorer, v *sim.View, d *sim.Demand, noted notes, m sim.MachineID) int64 {
 	slot, stamp := v.Slot(m)
 	for slot >= len(*noted) {
 		*noted = append(*noted, note{})
 	}
 	n := &(*noted)[slot]
 	if n.stamp != stamp {
-		*n = note{stamp, b.round(s.points(b, d, b.node(v, m)))}
+		*n = note{stamp, place(b.round(s.points(b, d, b.node(v, m))))}
 	}
-	return n.points
+	return n.place
 }
+
+// place turns points into a position of a key: smaller for more. Points that
+// differ by less than 10⁻¹² are equal.
+func place(points float64) int64 { return -int64(math.Floor(float64(points*0x1p40) + 0.5)) }
 
 // round makes whole points, if that is wanted. What a float has lost is not to
 // make a point of difference: nearly 95 is 95.

@@ -57,14 +57,20 @@ func (g *Policy) device(v *sim.View, id sim.JobID, m sim.MachineID) uint32 {
 	if j.Demand.GPUs == 0 {
 		return 0
 	}
+	g.drawFor(v, &j, m)
 	return g.deviser.devices(&g.board, &j.Demand, g.board.node(v, m))
+}
+
+// drawFor begins the draws of devices for a job's tasks on a machine.
+func (g *Policy) drawFor(v *sim.View, j *sim.JobInfo, m sim.MachineID) {
+	g.board.draws = sim.NewStream(g.seed, "policy/devices", uint64(j.Number), uint64(j.Attempts), uint64(v.Machine(m).Number))
 }
 
 // devise places tasks of a job on a machine, on the devices that the rule names
 // for one after another.
 func (g *Policy) devise(v *sim.View, j *sim.JobInfo, m sim.MachineID, tasks int) {
 	n := *g.board.node(v, m)
-	g.board.draws = sim.NewStream(g.seed, "policy/devices", uint64(j.Number), uint64(j.Attempts), uint64(v.Machine(m).Number))
+	g.drawFor(v, j, m)
 	for range tasks {
 		place := sim.Place{Machine: m}
 		if place.GPUs = g.deviser.devices(&g.board, &j.Demand, &n); place.GPUs != 0 {

@@ -91,6 +91,7 @@ func (g *Policy) Decide(v *sim.View, p *sim.Plan) {
 func (g *Policy) meet(w *sim.World) {
 	g.market.open(w, g.opts.Spot)
 	g.board.open(w)
+	g.shorten()
 	g.line.score = g.opts.score()
 	g.nextRent = sim.Never
 	g.req = request{market: &g.market, spot: g.opts.Spot}

@@ -80,6 +80,16 @@ func (g *Policy) adopt(p Place) {
 	}
 }
 
+// shorten takes a shortcut that holds only in worlds where nothing is for rent.
+func (g *Policy) shorten() {
+	switch g.rule.(type) {
+	case random, scatter:
+		if g.short = nil; g.market.owned {
+			g.short = drawn{g.seed}
+		}
+	}
+}
+
 // rule ranks the candidates for a job. It has no state.
 type rule interface {
 	// rank returns the candidate's key; the smallest wins, and of equals the

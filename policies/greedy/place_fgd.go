@@ -1,6 +1,8 @@
 package greedy
 
 import (
+	"slices"
+
 	"skysim/sim"
 )
 
@@ -48,10 +50,11 @@ func descend(b *board, d *sim.Demand, n *node) (points float64, mask uint32) {
 	}
 	points = -1
 	for i, free := range n.free[:n.gpus] {
-		if int32(free) >= d.Share {
-			if p := on(1 << uint(i)); p > points {
-				points, mask = p, 1<<uint(i)
-			}
+		if int32(free) < d.Share || slices.Contains(n.free[:i], free) { // one like it was tried before
+			continue
+		}
+		if p := on(1 << uint(i)); p > points {
+			points, mask = p, 1<<uint(i)
 		}
 	}
 	return points, mask

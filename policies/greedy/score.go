@@ -24,15 +24,11 @@ type scored struct {
 func (s scored) rank(r *request, c *candidate) key {
 	d := &r.job.Demand
 	if c.exists() {
-		return key{0, descending(s.board.points(s.scorer, r.v, d, s.board.of(d), c.machine.ID))}
+		return key{0, s.board.standing(s.scorer, r.v, d, s.board.of(d), c.machine.ID)}
 	}
 	empty := s.board.empty(r.market.world.Offers[c.offer].Type)
-	return key{1, descending(s.board.round(s.points(s.board, d, &empty)))}
+	return key{1, place(s.board.round(s.points(s.board, d, &empty)))}
 }
-
-// descending returns a number for a key: smaller for more points. Points that
-// differ by less than 10⁻¹² are equal.
-func descending(points float64) int64 { return -int64(math.Floor(points*0x1p40 + 0.5)) }
 
 func (scored) enough(_ *request, best *candidate, _ sim.Rate) bool { return best.exists() }
 
@@ -40,11 +36,14 @@ func (scored) enough(_ *request, best *candidate, _ sim.Rate) bool { return best
 func (s scored) existing(v *sim.View, j sim.JobID) (best sim.MachineID) {
 	d := v.Job(j).Demand
 	noted := s.board.of(&d)
-	var least int64
+	least, draw := int64(math.MaxInt64), uint64(0) // of the best; without ties to break, draw is 0
 	for m := v.FirstFit(j); m != 0; m = v.NextFit(j, m) {
-		rank := descending(s.board.points(s.scorer, v, &d, noted, m))
-		if best == 0 || rank < least || rank == least && s.board.draw(v, m) < s.board.draw(v, best) {
-			best, least = m, rank
+		at := s.board.standing(s.scorer, v, &d, noted, m)
+		if at > least {
+			continue
+		}
+		if own := s.board.draw(v, m); at < least || own < draw {
+			best, least, draw = m, at, own
 		}
 	}
 	return best
