@@ -169,6 +169,7 @@ func supplySum(read readSupply, p spot.Polarity) func(*Input, *summary.Report) e
 		if back {
 			r.Doubt(1, 0, "unsorted: points earlier than the one above them, at least")
 		}
+		c.Hold(int64(s.Span()))
 		r.Page.Panels = append(r.Page.Panels, summary.Panel{
 			Title: "supply", X: "time since the first point", Y: "machines to be had (means over each stretch)", Steps: true, Time: true,
 			Curves: []summary.Curve{c.Curve("machines")},

@@ -72,16 +72,19 @@ func pricePanels(in *Input, r *summary.Report, h *spot.History, types []string) 
 		}
 	}
 	panel := summary.Panel{Title: "price of " + chosen, X: "time since the first point", Y: "$ per hour (means over each stretch)", Steps: true, Time: true}
+	of := 0
 	for _, m := range h.Markets {
 		if m.Type != chosen {
 			continue
 		}
+		of++
 		c := summary.Course{Places: 12}
 		for _, p := range h.Of(m) {
 			if p.Offered {
 				c.Add(int64(p.At.Sub(h.First)), int64(p.Spot), p.Line)
 			}
 		}
+		c.Hold(int64(h.Last.Sub(h.First)))
 		name := m.Zone
 		if m.Product != "" {
 			name += " " + m.Product
@@ -89,6 +92,9 @@ func pricePanels(in *Input, r *summary.Report, h *spot.History, types []string) 
 		if c.Len() > 0 && len(panel.Curves) < 8 {
 			panel.Curves = append(panel.Curves, c.Curve(name))
 		}
+	}
+	if of > len(panel.Curves) {
+		panel.Title += fmt.Sprintf(", the first %d of %d markets", len(panel.Curves), of)
 	}
 	r.Page.Panels = append(r.Page.Panels, panel)
 	return nil

@@ -27,6 +27,13 @@ func (c *Course) Add(at, v int64, line int) {
 	c.at, c.v = append(c.at, at), append(c.v, v)
 }
 
+// Hold says, for the picture, that the last value held until an instant.
+func (c *Course) Hold(until int64) {
+	if n := len(c.at); n > 0 && c.at[n-1] < until {
+		c.at, c.v = append(c.at, until), append(c.v, c.v[n-1])
+	}
+}
+
 // Len returns the number of points so far.
 func (c *Course) Len() int64 { return int64(len(c.at)) }
 
@@ -47,7 +54,7 @@ func (c *Course) Put(r *Report) {
 // Spread returns how the values are distributed.
 func (c *Course) Spread() *Spread { return NewSpread(slices.Clone(c.v), c.Places) }
 
-// Curve draws the values, in units, over time.
+// Curve draws the values, in units, over the instants that were given.
 func (c *Course) Curve(name string) Curve {
 	if len(c.at) == 0 {
 		return Curve{Name: name}
@@ -61,10 +68,9 @@ func (c *Course) Curve(name string) Curve {
 	for range c.Places {
 		unit *= 10
 	}
-	first := c.at[order[0]]
 	var points []Point
 	for _, i := range order {
-		p := Point{float64(c.at[i]-first) / second, float64(c.v[i]) / unit}
+		p := Point{float64(c.at[i]) / second, float64(c.v[i]) / unit}
 		if k := len(points); k > 0 && points[k-1].X == p.X {
 			points[k-1] = p
 			continue

@@ -19,6 +19,7 @@ type Panel struct {
 	Log bool
 	// Time says that x is in seconds; it is drawn in the unit that suits.
 	Time   bool
+	Share  bool // y is a share of one
 	Curves []Curve
 }
 
@@ -58,7 +59,7 @@ func cumulative(sorted []int64, unit float64) []Point {
 // CDF is a panel with the cumulative distribution of values, which it sorts.
 func CDF(title, x string, values []int64, unit float64) Panel {
 	slices.Sort(values)
-	p := Panel{Title: title, X: x, Y: "share of them that are at most so large", Steps: true, Log: true}
+	p := Panel{Title: title, X: x, Y: "share that is at most so large (%)", Steps: true, Log: true, Share: true}
 	if len(values) > 0 {
 		p.Curves = []Curve{{Name: "share", Points: cumulative(values, unit)}}
 	}
