@@ -7,6 +7,7 @@ func All() []Reproduction {
 		theory(),
 		packing(),
 		assignment(),
-		// starburst(), rlscheduler(), fgd()
+		starburst(),
+		// rlscheduler(), fgd()
 	}
 }
