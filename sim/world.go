@@ -40,6 +40,8 @@ type World struct {
 	// Commitments are paid by the hour whether they are used or not, and cover
 	// on-demand use. Of several for the same machines the first takes first.
 	Commitments []Commitment
+	// Carbon is what machines draw and what that emits; nil means that nobody counts it.
+	Carbon *Carbon `json:",omitempty"`
 }
 
 // Provider is who sends the bill.
@@ -155,7 +157,7 @@ func (p *Path) ValueAt(t Time) int64 {
 	return p.Value[p.step(t)]
 }
 
-// seen returns the world without its weather: paths of prices and supplies are
+// seen returns the world without its weather: paths of prices, supplies and carbon are
 // empty, except that everybody can count the owned machines.
 func (w *World) seen() *World {
 	seen := *w
@@ -168,6 +170,9 @@ func (w *World) seen() *World {
 			o.Supply = Path{}
 		}
 		seen.Offers[i] = o
+	}
+	if w.Carbon != nil {
+		seen.Carbon = &Carbon{Power: w.Carbon.Power}
 	}
 	return &seen
 }

@@ -75,6 +75,9 @@ func (w *World) Validate() error {
 	if err := w.validateMoney(); err != nil {
 		return err
 	}
+	if err := w.validateCarbon(); err != nil {
+		return err
+	}
 	return w.validateOffers()
 }
 

@@ -32,6 +32,9 @@ type Catalog struct {
 	FX          []FX
 	RTTs        []RTT
 	Claims      []Claim
+	// Powers and Intensities are what energy and carbon are estimated from.
+	Powers      []Power
+	Intensities []Intensity
 
 	date string // asked for, "" is that of the newest price
 }

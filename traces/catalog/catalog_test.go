@@ -125,6 +125,12 @@ func TestEverythingIsUsed(t *testing.T) {
 	for _, x := range c.Claims {
 		used["source "+x.Source] = true
 	}
+	for _, x := range c.Powers {
+		used["source "+x.Source] = true
+	}
+	for _, x := range c.Intensities {
+		used["source "+x.Source] = true
+	}
 	for _, s := range c.Sources {
 		if !used["source "+s.Name] {
 			t.Errorf("nothing comes from source %s", s.Name)

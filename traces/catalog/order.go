@@ -31,6 +31,8 @@ func (c *Catalog) Sort() {
 	slices.SortFunc(c.FX, compareFX)
 	slices.SortFunc(c.RTTs, func(a, b RTT) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
 	slices.SortFunc(c.Claims, compareClaims)
+	slices.SortFunc(c.Powers, comparePowers)
+	slices.SortFunc(c.Intensities, compareIntensities)
 	c.sortTariffs()
 }
 

@@ -11,7 +11,7 @@ import (
 
 // Read parses a catalogue: the files of fsys, as FORMAT.md describes them. The
 // files sources.csv, providers.csv, regions.csv, gpus.csv, types.csv and
-// offers.csv must be there; those of tariffs, currencies and distances may.
+// offers.csv must be there; those of tariffs, currencies, distances and carbon may.
 // Everything is checked: an unknown column, a name that no other file has, a
 // price that is negative or zero, a second row for the same thing are errors
 // that say file:line:column, the value, and what was wanted.
@@ -21,7 +21,7 @@ func Read(fsys fs.FS) (*Catalog, error) {
 	r := &reader{c: &Catalog{}, lines: map[string]int{}, zones: map[[2]string]string{}}
 	for i, row := range []func(*row) error{
 		r.source, r.fx, r.fact, r.region, r.gpu, r.machineType, r.offer,
-		r.commitment, r.egress, r.transfer, r.storage, r.rtt, r.claim,
+		r.commitment, r.egress, r.transfer, r.storage, r.rtt, r.claim, r.power, r.intensity,
 	} {
 		if err := readTable(fsys, layouts[i], row); err != nil {
 			return nil, err

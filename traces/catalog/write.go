@@ -45,6 +45,8 @@ var layouts = []layout{
 	},
 	{file: "rtt.csv", columns: []string{"from", "to", "micros", "date", "source"}, optional: true},
 	{file: "claims.csv", columns: []string{"kind", "provider", "region", "subject", "value", "date", "source"}, optional: true},
+	{file: "power.csv", columns: []string{"kind", "name", "idle", "full", "basis", "date", "source"}, optional: true},
+	{file: "carbon.csv", columns: []string{"provider", "region", "year", "g_per_kwh", "source"}, optional: true},
 }
 
 // filled is a table as it is written.
@@ -92,6 +94,12 @@ func (c *Catalog) tables() []filled {
 		}),
 		rowsOf(c.Claims, func(x Claim) []string {
 			return []string{x.Kind, x.Provider, x.Region, x.Subject, x.Value, x.Date, x.Source}
+		}),
+		rowsOf(c.Powers, func(p Power) []string {
+			return []string{p.Kind, p.Name, known(p.Idle, 3), known(p.Full, 3), p.Basis, p.Date, p.Source}
+		}),
+		rowsOf(c.Intensities, func(x Intensity) []string {
+			return []string{x.Provider, x.Region, strconv.Itoa(x.Year), x.grams(), x.Source}
 		}),
 	}
 	all := make([]filled, len(layouts))
