@@ -8,6 +8,7 @@ func All() []Reproduction {
 		packing(),
 		assignment(),
 		starburst(),
-		// rlscheduler(), fgd()
+		// rlscheduler()
+		fgd(),
 	}
 }

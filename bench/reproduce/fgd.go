@@ -1,0 +1,294 @@
+package reproduce
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"path"
+	"slices"
+	"strings"
+
+	"skysim/bench"
+	"skysim/sim"
+)
+
+// fgd is the placement of jobs on shared GPUs by how it breaks up what is left. The
+// experiment is bench/experiments/fgd.toml; the lists of pods, and what is expected of
+// them, are what the data directory holds.
+//
+// What the artifact does differently stands in the constructions of its policies,
+// and each part is an option that any experiment can use or leave:
+//
+//   - score=percent: points are cut to whole numbers before they are compared, as
+//     all plugins of the Kubernetes scheduler have to. Without it (score=exact) fewer
+//     machines are equal; the numbers for context say what that changes.
+//   - ties=shuffled: of equals the first in a random order of the nodes.
+//   - patience=0s: a pod that fits nowhere is dropped, and counts as arrived.
+//   - known_demands: the frequent kinds of pods are those of the list, though the
+//     cluster could not know them beforehand.
+func fgd() Reproduction {
+	return Reproduction{
+		Name: "fgd", Title: "GPU allocation under six placements (% of 6,212 GPUs)",
+		Citation: "Q. Weng, L. Yang, Y. Yu, W. Wang, X. Tang, G. Yang, L. Zhang: Beware of Fragmentation: Scheduling GPU-Sharing Workloads with Fragmentation Gradient Descent, USENIX ATC 2023",
+		Data:     "openb",
+		Run:      runFGD,
+	}
+}
+
+const (
+	// fgdTolerance is in points of allocation.
+	fgdTolerance = 0.8
+	// fgdApart is from when on two published means have an order to be kept.
+	fgdApart = 0.3
+	// fgdPrefix begins the names of files of pods.
+	fgdPrefix = "openb_pod_list_"
+	// fgdMore is how many times the published ten seeds are run. Differences of two
+	// policies scatter by up to 0.8 points between seeds: a mean over ten leaves ±0.25,
+	// which is as much as some that have to be ordered.
+	fgdMore = 2
+)
+
+// fgdRun is the runs of all lists of pods.
+type fgdRun struct {
+	published []*fgdPublished
+	seen      map[string][]*allocation // by list and policy, one per seed
+	notes     []string
+}
+
+func runFGD(ctx context.Context, lab *Lab) (*Outcome, error) {
+	r := &fgdRun{seen: map[string][]*allocation{}}
+	e, err := r.adapt(lab)
+	if err != nil {
+		return nil, err
+	}
+	out := &Outcome{}
+	if err := r.run(ctx, lab, e, ""); err != nil {
+		return nil, err
+	}
+	for _, w := range e.Workloads {
+		out.Numbers = append(out.Numbers, r.numbers(w.Name)...)
+	}
+	r.others()
+	if !lab.Quick {
+		if err := r.honest(ctx, lab, e); err != nil {
+			return nil, err
+		}
+		out.Numbers = append(out.Numbers, r.context(e.Workloads[0].Name)...)
+	}
+	if out.Figures, err = r.figures(e.Workloads); err != nil {
+		return nil, err
+	}
+	out.Notes = append(out.Notes, fmt.Sprintf("each number is a mean over %d seeds; at a percent of load: over the arrivals after which the load rounds to it", e.Seeds.Count))
+	out.Notes = append(out.Notes, r.notes...)
+	return out, nil
+}
+
+// adapt makes the experiment one of the lists of pods that numbers were published
+// for. Quick leaves the first list and three seeds.
+func (r *fgdRun) adapt(lab *Lab) (*bench.Experiment, error) {
+	var err error
+	if r.published, err = readFGD(lab.Path("openb")); err != nil {
+		return nil, err
+	}
+	e, err := lab.Experiment("fgd")
+	if err != nil {
+		return nil, err
+	}
+	lists, err := fgdLists(lab.Path("openb"))
+	if err != nil {
+		return nil, err
+	}
+	pattern := e.Workloads[0]
+	e.Workloads = nil
+	for _, list := range lists {
+		i := slices.IndexFunc(r.published, func(p *fgdPublished) bool { return p.list == list })
+		if i < 0 {
+			r.note("%s.csv is not compared: no expected_allocation*.csv has rows of it", list)
+			continue
+		}
+		w := pattern
+		w.Name, w.Path = strings.TrimPrefix(list, fgdPrefix), path.Join(path.Dir(pattern.Path), list+".csv")
+		w.Params = slices.Clone(pattern.Params)
+		for k := range w.Params {
+			if w.Params[k].Key == "fill" {
+				w.Params[k].Value = r.published[i].fill
+			}
+		}
+		e.Workloads = append(e.Workloads, w)
+	}
+	if len(e.Workloads) == 0 {
+		return nil, fmt.Errorf("%s: no %s*.csv that an expected_allocation*.csv has rows of", lab.Path("openb"), fgdPrefix)
+	}
+	r.miss(e, lists)
+	e.Seeds.Count *= fgdMore
+	if lab.Quick {
+		e.Workloads, e.Seeds.Count = e.Workloads[:1], 3
+	}
+	return e, nil
+}
+
+// miss notes what was published and cannot be compared.
+func (r *fgdRun) miss(e *bench.Experiment, lists []string) {
+	for _, p := range r.published {
+		switch {
+		case !slices.Contains(lists, p.list):
+			r.note("%s of %s is not compared: there is no %s.csv", p.policy, p.list, p.list)
+		case !slices.ContainsFunc(e.Policies, func(q bench.Policy) bool { return q.Name == p.policy }):
+			r.note("%s of %s is not compared: the experiment has no policy of that name", p.policy, p.list)
+		}
+	}
+}
+
+// others notes what was published of another cluster.
+func (r *fgdRun) others() {
+	for _, p := range r.published {
+		ours := r.seen[strings.TrimPrefix(p.list, fgdPrefix)+"/"+p.policy]
+		if len(ours) > 0 && ours[0].total != 1000*p.gpus {
+			r.note("%s of %s is not compared: it is of %d GPUs, the nodes have %d", p.policy, p.list, p.gpus, ours[0].total/1000)
+		}
+	}
+}
+
+func (r *fgdRun) note(format string, args ...any) {
+	r.notes = append(r.notes, fmt.Sprintf(format, args...))
+}
+
+// run runs an experiment and keeps what was seen, the policies' names with a suffix.
+func (r *fgdRun) run(ctx context.Context, lab *Lab, e *bench.Experiment, suffix string) error {
+	_, err := lab.Rows(ctx, e, func(c bench.Cell, w *sim.World) []sim.Observer {
+		a, key := newAllocation(w), c.Workload+"/"+c.Policy+suffix
+		r.seen[key] = append(r.seen[key], a)
+		return []sim.Observer{a}
+	})
+	return err
+}
+
+// exactly marks policies that compare points in full.
+const exactly = ", points in full"
+
+// honest runs the first list once more, with points compared in full.
+func (r *fgdRun) honest(ctx context.Context, lab *Lab, e *bench.Experiment) error {
+	full := *e
+	full.Workloads, full.Policies = e.Workloads[:1], nil
+	for _, p := range e.Policies {
+		if strings.Contains(p.Use, "score=percent") {
+			p.Use = strings.Replace(p.Use, "score=percent", "score=exact", 1)
+			full.Policies = append(full.Policies, p)
+		}
+	}
+	if len(full.Policies) == 0 {
+		return nil
+	}
+	full.Baseline = full.Policies[0].Name
+	return r.run(ctx, lab, &full, exactly)
+}
+
+// mean returns our value at a percent of load, over the seeds.
+func (r *fgdRun) mean(key string, percent int) float64 {
+	sum := 0.0
+	for _, a := range r.seen[key] {
+		sum += a.percent(percent)
+	}
+	return sum / float64(len(r.seen[key]))
+}
+
+// of returns what was published of the policies that were run on a list, for as
+// many GPUs as there are.
+func (r *fgdRun) of(list string) (found []*fgdPublished) {
+	for _, p := range r.published {
+		if ours := r.seen[list+"/"+p.policy]; p.list == fgdPrefix+list && len(ours) > 0 && ours[0].total == 1000*p.gpus {
+			found = append(found, p)
+		}
+	}
+	return found
+}
+
+// numbers compares everything that was published of one list.
+func (r *fgdRun) numbers(list string) (all []Number) {
+	var worst Number
+	published := r.of(list)
+	for _, p := range published {
+		for i, value := range p.curve {
+			n := Number{
+				Case: fmt.Sprintf("%s/%s at %d %%", list, p.policy, i), Published: value, Ours: r.mean(list+"/"+p.policy, i),
+				Tolerance: fgdTolerance, Unit: "%", Detail: i < len(p.curve)-1,
+			}
+			if worst.Case == "" || math.Abs(n.Difference()) > math.Abs(worst.Difference()) {
+				worst = n
+			}
+			all = append(all, n)
+		}
+	}
+	if worst.Case != "" {
+		worst.Case, worst.Detail = "farthest point of all: "+worst.Case, false
+		all = append(all, worst)
+	}
+	return append(all, r.orderings(list, published)...)
+}
+
+// orderings compares the policies of one list with each other at the last percent.
+func (r *fgdRun) orderings(list string, published []*fgdPublished) (all []Number) {
+	for _, p := range published {
+		for _, q := range published {
+			if len(p.curve) != len(q.curve) {
+				continue
+			}
+			end := len(p.curve) - 1
+			if apart := p.curve[end] - q.curve[end]; apart >= fgdApart {
+				n := Number{
+					Case:      fmt.Sprintf("%s/%s above %s at %d %%", list, p.policy, q.policy, end),
+					Published: apart, Ours: r.mean(list+"/"+p.policy, end) - r.mean(list+"/"+q.policy, end),
+					Relation: Ordering, Unit: "%", Detail: true,
+				}
+				if n.Ours <= 0 {
+					n.Note = r.scatter(list, p, q)
+				}
+				all = append(all, n)
+			}
+		}
+	}
+	return all
+}
+
+// scatter says how well the difference of two policies is known.
+func (r *fgdRun) scatter(list string, p, q *fgdPublished) string {
+	var theirs, ours []float64
+	for seed := range p.ends {
+		if other, both := q.ends[seed]; both {
+			theirs = append(theirs, p.ends[seed]-other)
+		}
+	}
+	slices.Sort(theirs) // a sum of floats must not follow the order of a map
+	end := len(p.curve) - 1
+	mine, other := r.seen[list+"/"+p.policy], r.seen[list+"/"+q.policy]
+	for i := range min(len(mine), len(other)) {
+		ours = append(ours, mine[i].percent(end)-other[i].percent(end))
+	}
+	return fmt.Sprintf("seeds scatter: the standard error is %.2f of the published difference and %.2f of ours", standardError(theirs), standardError(ours))
+}
+
+// standardError returns that of the mean.
+func standardError(x []float64) float64 {
+	n, sum, squares := float64(len(x)), 0.0, 0.0
+	for _, v := range x {
+		sum += v
+	}
+	for _, v := range x {
+		squares += float64((v - sum/n) * (v - sum/n))
+	}
+	return math.Sqrt(squares / (n - 1) / n)
+}
+
+// context says what full points would give.
+func (r *fgdRun) context(list string) (all []Number) {
+	for _, p := range r.of(list) {
+		if key := list + "/" + p.policy + exactly; len(r.seen[key]) > 0 {
+			end := len(p.curve) - 1
+			all = append(all, Number{
+				Case: fmt.Sprintf("%s/%s at %d %%%s", list, p.policy, end, exactly), Published: p.curve[end], Ours: r.mean(key, end),
+				Relation: Context, Unit: "%", Note: "the published scheduler cuts points to whole numbers, which makes more ties",
+			})
+		}
+	}
+	return all
+}
