@@ -8,8 +8,10 @@
 //     room, and machines that could be rented (candidate.go, market.go). A rule
 //     ranks them; each rule is a small file, place_*.go. The tasks of a gang are
 //     placed together or not at all (gang.go).
-//  3. Rent what is missing and start the job (commit.go).
-//  4. Give back rented machines that have been idle for too long, and ask to be
+//  3. Rent what is missing and start the job (commit.go); but where jobs wait for
+//     owned machines, nothing is rented for one before its time (waiting.go).
+//  4. Reject the jobs that have waited for too long (patience.go).
+//  5. Give back rented machines that have been idle for too long, and ask to be
 //     woken when the next one will have been (retire.go).
 //
 // # What it assumes

@@ -18,70 +18,74 @@ func onGPUs(n int32, j sim.Job) sim.Job {
 	return j
 }
 
+// full occupies the owned machine for long.
+var full = task(0, 8, 600)
+
+var waitingCases = []struct {
+	name     string
+	wait     Waiting
+	backfill Backfill
+	jobs     []sim.Job
+	want     string
+}{
+	{
+		"not at all", Waiting{}, BackfillNone,
+		[]sim.Job{full, task(1, 8, 60)}, "j0 0s, j1 1m0s",
+	},
+	{
+		"a time", Waiting{For: 20 * time.Minute}, BackfillNone,
+		[]sim.Job{full, task(1, 8, 60), task(50, 8, 60)}, "j0 0s, j1 21m0s, j2 1h10m0s",
+	},
+	{
+		"no longer than until there is a place", Waiting{For: 20 * time.Minute}, BackfillNone,
+		[]sim.Job{task(0, 8, 10), task(1, 8, 60)}, "j0 0s, j1 10m0s",
+	},
+	{
+		"no time, but they come first", Waiting{Rule: WaitBySize}, BackfillNone,
+		[]sim.Job{full, task(1, 8, 60)}, "j0 0s, j1 1m0s",
+	},
+	{
+		"for ever", Waiting{For: Never}, BackfillNone,
+		[]sim.Job{full, task(1, 8, 60), task(2, 8, 60)}, "j0 0s, j1 10h0m0s, j2 11h0m0s",
+	},
+	{
+		"not if owned machines could never hold it", Waiting{For: Never}, BackfillAny,
+		[]sim.Job{full, gangOf(2, task(2, 8, 60)), task(3, 8, 600)}, "j0 0s, j1 2m0s, j2 10h0m0s",
+	},
+	{
+		"and not on a machine rented for another", Waiting{For: 10 * time.Minute}, BackfillNone,
+		[]sim.Job{full, gangOf(2, task(1, 7, 60)), task(2, 1, 60)}, "j0 0s, j1 1m0s, j2 12m0s",
+	},
+	{
+		"behind a head that waits", Waiting{Rule: WaitBySize, By: 0.5}, BackfillNone,
+		[]sim.Job{onGPUs(1, full), onGPUs(2, task(1, 8, 60)), onGPUs(1, task(2, 8, 60))}, "j0 0s, j1 1h1m0s, j2 1h1m0s",
+	},
+	{
+		"or past it", Waiting{Rule: WaitBySize, By: 0.5}, BackfillAny,
+		[]sim.Job{onGPUs(1, full), onGPUs(2, task(1, 8, 60)), onGPUs(1, task(2, 8, 60))}, "j0 0s, j1 1h1m0s, j2 32m0s",
+	},
+	{
+		"by size in vCPUs", Waiting{Rule: WaitBySize, By: 0.5}, BackfillAny,
+		[]sim.Job{full, task(1, 3, 60)}, "j0 0s, j1 1h31m0s",
+	},
+	{
+		"by work in GPU-hours", Waiting{Rule: WaitByWork, By: 0.25}, BackfillAny,
+		[]sim.Job{onGPUs(1, full), onGPUs(2, task(1, 8, 60)), onGPUs(4, task(2, 8, 60))}, "j0 0s, j1 31m0s, j2 1h2m0s",
+	},
+	{
+		"by work in vCPU-hours", Waiting{Rule: WaitByWork, By: 0.01}, BackfillAny,
+		[]sim.Job{full, task(0, 8, 300)}, "j0 0s, j1 24m0s",
+	},
+	{
+		"by cost: $2 an hour", Waiting{Rule: WaitByCost, By: 0.25}, BackfillAny,
+		[]sim.Job{full, task(0, 8, 60), task(0, 8, 90), task(1, 8, 30)}, "j0 0s, j1 30m0s, j2 45m0s, j3 16m0s",
+	},
+}
+
 func TestJobsWaitForOwnedMachines(t *testing.T) {
 	own, cloud := stall{zone: "r1a", kind: "mine", how: sim.Owned, supply: 1, gpus: 4}, stall{zone: "r2a", kind: "cloud", cents: 200, gpus: 4}
 	w := bazaar(own, cloud)
-	full := task(0, 8, 600)
-	for _, c := range []struct {
-		name     string
-		wait     Waiting
-		backfill Backfill
-		jobs     []sim.Job
-		want     string
-	}{
-		{
-			"not at all", Waiting{}, BackfillNone,
-			[]sim.Job{full, task(1, 8, 60)}, "j0 0s, j1 1m0s",
-		},
-		{
-			"a time", Waiting{For: 20 * time.Minute}, BackfillNone,
-			[]sim.Job{full, task(1, 8, 60), task(50, 8, 60)}, "j0 0s, j1 21m0s, j2 1h10m0s",
-		},
-		{
-			"no longer than until there is a place", Waiting{For: 20 * time.Minute}, BackfillNone,
-			[]sim.Job{task(0, 8, 10), task(1, 8, 60)}, "j0 0s, j1 10m0s",
-		},
-		{
-			"no time, but they come first", Waiting{Rule: WaitBySize}, BackfillNone,
-			[]sim.Job{full, task(1, 8, 60)}, "j0 0s, j1 1m0s",
-		},
-		{
-			"for ever", Waiting{For: Never}, BackfillNone,
-			[]sim.Job{full, task(1, 8, 60), task(2, 8, 60)}, "j0 0s, j1 10h0m0s, j2 11h0m0s",
-		},
-		{
-			"not if owned machines could never hold it", Waiting{For: Never}, BackfillAny,
-			[]sim.Job{full, gangOf(2, task(2, 8, 60)), task(3, 8, 600)}, "j0 0s, j1 2m0s, j2 10h0m0s",
-		},
-		{
-			"and not on a machine rented for another", Waiting{For: 10 * time.Minute}, BackfillNone,
-			[]sim.Job{full, gangOf(2, task(1, 7, 60)), task(2, 1, 60)}, "j0 0s, j1 1m0s, j2 12m0s",
-		},
-		{
-			"behind a head that waits", Waiting{Rule: WaitBySize, By: 0.5}, BackfillNone,
-			[]sim.Job{onGPUs(1, full), onGPUs(2, task(1, 8, 60)), onGPUs(1, task(2, 8, 60))}, "j0 0s, j1 1h1m0s, j2 1h1m0s",
-		},
-		{
-			"or past it", Waiting{Rule: WaitBySize, By: 0.5}, BackfillAny,
-			[]sim.Job{onGPUs(1, full), onGPUs(2, task(1, 8, 60)), onGPUs(1, task(2, 8, 60))}, "j0 0s, j1 1h1m0s, j2 32m0s",
-		},
-		{
-			"by size in vCPUs", Waiting{Rule: WaitBySize, By: 0.5}, BackfillAny,
-			[]sim.Job{full, task(1, 3, 60)}, "j0 0s, j1 1h31m0s",
-		},
-		{
-			"by work in GPU-hours", Waiting{Rule: WaitByWork, By: 0.25}, BackfillAny,
-			[]sim.Job{onGPUs(1, full), onGPUs(2, task(1, 8, 60)), onGPUs(4, task(2, 8, 60))}, "j0 0s, j1 31m0s, j2 1h2m0s",
-		},
-		{
-			"by work in vCPU-hours", Waiting{Rule: WaitByWork, By: 0.01}, BackfillAny,
-			[]sim.Job{full, task(0, 8, 300)}, "j0 0s, j1 24m0s",
-		},
-		{
-			"by cost: $2 an hour", Waiting{Rule: WaitByCost, By: 0.25}, BackfillAny,
-			[]sim.Job{full, task(0, 8, 60), task(0, 8, 90), task(1, 8, 30)}, "j0 0s, j1 30m0s, j2 45m0s, j3 16m0s",
-		},
-	} {
+	for _, c := range waitingCases {
 		t.Run(c.name, func(t *testing.T) {
 			for _, place := range []Place{Cheapest, FirstFit, BestFit} {
 				g := made(t, with(func(o *Options) { o.Wait, o.Backfill, o.Place, o.Idle = c.wait, c.backfill, place, 0 }))

@@ -74,18 +74,20 @@ func (s *stints) Observe(v *sim.View, events []sim.Event) {
 	}
 }
 
-func TestTrials(t *testing.T) {
+type trialCase struct {
+	name   string
+	policy *wrap.Trial
+	boot   sim.Duration
+	jobs   []sim.Job
+	want   string
+}
+
+func trialCases(t *testing.T) []trialCase {
 	const m = time.Minute
 	hour := greedy.Waiting{For: time.Hour}
 	keeps := task(0, 8, 30)
 	keeps.Restart.Keep = sim.KeepAll
-	for _, c := range []struct {
-		name   string
-		policy *wrap.Trial
-		boot   sim.Duration
-		jobs   []sim.Job
-		want   string
-	}{
+	return []trialCase{
 		{
 			"a short job ends there", tried(t, hour, 5*m, 0), 0,
 			[]sim.Job{task(0, 8, 300), task(0, 8, 4)},
@@ -136,7 +138,11 @@ func TestTrials(t *testing.T) {
 			[]sim.Job{task(0, 8, 60), task(0, 8, 30), task(1, 8, 4), task(2, 8, 20)},
 			"j0 mine 0s-1h0m0s, j1 box 0s-5m0s, j2 box 1m0s-5m0s, j3 box 2m0s-7m0s, j1 mine 1h0m0s-1h30m0s, j3 mine 1h30m0s-1h50m0s",
 		},
-	} {
+	}
+}
+
+func TestTrials(t *testing.T) {
+	for _, c := range trialCases(t) {
 		t.Run(c.name, func(t *testing.T) {
 			var d stints
 			s, err := sim.New(sim.Config{World: hybrid(c.boot), Jobs: sim.Jobs(c.jobs...), Policy: c.policy, Observers: []sim.Observer{&d}, Thorough: true})
