@@ -26,7 +26,7 @@ func assignment() Reproduction {
 }
 
 // The efforts after which an instance is left open, in cells of the knapsacks' tables:
-// about ten seconds, and in tests a tenth of one.
+// 20 seconds of one core or less, and a fifth of one in tests.
 const (
 	usualEffort = 10_000_000_000
 	quickEffort = 100_000_000

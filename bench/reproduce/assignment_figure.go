@@ -14,7 +14,7 @@ func drawAssignment(cases []*assignmentCase) (*plot.Figure, error) {
 	d := plot.IntervalsData{
 		Title: "assignment: how far the LP relaxation is from the best assignment",
 		Note:  "minimisations; each bar begins at the LP's bound and ends at the best solution",
-		X:     "bound below the best solution",
+		X:     "bound below the best solution (%)",
 	}
 	for _, c := range cases {
 		if c.problem.Sense != assign.Minimise || c.result.Agent == nil || math.IsNaN(c.lp()) {

@@ -20,7 +20,7 @@ func drawPacking(sets []packed) (*plot.Figure, error) {
 	d := plot.IntervalsData{
 		Title: "packing: bins above the best packing known",
 		Note:  "all instances of a set together; each bar ends at what the rule needs",
-		X:     "bins above the best known",
+		X:     "bins above the best known (%)",
 	}
 	for _, s := range sets {
 		if math.IsNaN(s.known) {
