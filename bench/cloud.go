@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -18,6 +19,8 @@ type cloud struct {
 	weather *weatherArgs // nil is fair
 	hash    string       // of all that determines it
 	catalog string       // hash of the catalogue, "" without
+	laid    []laid       // recordings
+	lasts   sim.Time     // models and repetitions
 	skies   skies
 }
 
@@ -50,6 +53,9 @@ func openCloud(c *Cloud, epoch time.Time, data string) (*cloud, error) {
 	if err := c.bill(w); err != nil {
 		return nil, err
 	}
+	if err := c.countCarbon(w); err != nil {
+		return nil, err
+	}
 	if err := w.Validate(); err != nil {
 		return nil, c.errorf("use", "cloud %s: %v", c.Name, err)
 	}
@@ -67,7 +73,21 @@ func openCloud(c *Cloud, epoch time.Time, data string) (*cloud, error) {
 		out.weather = &weatherArgs{args, sim.Time(c.Weather.Lasts)}
 		out.hash = hashOf("world", out.hash, "weather", fmt.Sprint(args), "lasts", c.Weather.Lasts.String())
 	}
-	return out, nil
+	return out, out.record(c, data)
+}
+
+// record opens the recordings of a cloud.
+func (c *cloud) record(from *Cloud, data string) error {
+	if len(from.Recordings) == 0 {
+		return nil
+	}
+	c.lasts = sim.Time(cmp.Or(from.Recordings[0].until, 90*24*time.Hour))
+	if c.weather != nil {
+		c.lasts = c.weather.lasts
+	}
+	all, hash, err := from.layable(c.base, data, c.lasts)
+	c.laid, c.hash = all, hashOf("world", c.hash, "recordings", hash, "lasts", c.lasts.String())
+	return err
 }
 
 // fromCatalog returns the world that a cloud selects and the catalogue's hash.
@@ -112,9 +132,15 @@ type weatherArgs struct {
 
 // makeWeather lays the weather of a seed over the world.
 func (c *cloud) makeWeather(seed uint64) (*sim.World, sim.Boots, error) {
-	if c.weather == nil {
-		return c.base, nil, nil
+	w := weather.Weather{World: c.base}
+	var err error
+	if c.weather != nil {
+		if w, err = weather.New(c.base, c.weather.args, seed, c.weather.lasts); err != nil {
+			return nil, nil, err
+		}
 	}
-	w, err := weather.New(c.base, c.weather.args, seed, c.weather.lasts)
+	if len(c.laid) > 0 {
+		w.World, err = c.lay(w.World, seed)
+	}
 	return w.World, w.Boots, err
 }

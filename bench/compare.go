@@ -145,6 +145,10 @@ func (c *Comparison) Table() *table.Table {
 		table.Column{Title: "policy"}, table.Column{Title: "cost", Unit: "$"}, table.Column{Title: "cost vs baseline"},
 		table.Column{Title: "wait mean", Unit: "s"}, table.Column{Title: "wait p95", Unit: "s"}, table.Column{Title: "wait vs baseline"},
 		table.Column{Title: "slowdown"}, table.Column{Title: "deadlines missed"}, table.Column{Title: "not done"})
+	carbon := c.counted()
+	if carbon {
+		t.Columns = append(t.Columns, table.Column{Title: "energy", Unit: "kWh"}, table.Column{Title: "carbon", Unit: "kgCO₂e"})
+	}
 	used := c.utilisations()
 	for _, u := range used {
 		t.Columns = append(t.Columns, table.Column{Title: u.title})
@@ -155,6 +159,9 @@ func (c *Comparison) Table() *table.Table {
 			table.Code(l.Policy), table.Money(l.Mean("cost_nanousd") / 1e9), c.against(l, &l.Cost),
 			table.Number(l.Mean("wait_mean_seconds"), 3), table.Number(l.Mean("wait_p95_seconds"), 3), c.against(l, &l.Wait),
 			table.Number(l.Mean("bounded_slowdown_mean"), 3), l.misses(), table.Number(l.undone(), 3),
+		}
+		if carbon {
+			cells = append(cells, table.Number(l.Mean("energy_wh")/1000, 4), table.Number(l.Mean("carbon_grams")/1000, 4))
 		}
 		for _, u := range used {
 			cells = append(cells, table.Percent(l.Mean(u.metric), 1))
@@ -174,6 +181,11 @@ func (c *Comparison) Table() *table.Table {
 		t.Note("warning: " + w)
 	}
 	return t
+}
+
+// counted reports whether any row has carbon.
+func (c *Comparison) counted() bool {
+	return slices.ContainsFunc(c.Lines, func(l Line) bool { return len(l.values("carbon_grams")) > 0 })
 }
 
 // alone says how sure the mean wait of the only policy is: there is no

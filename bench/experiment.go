@@ -70,6 +70,10 @@ type Cloud struct {
 	Weather   *Weather // nil is fair: no boot fails, spot machines are always there
 	Tariff    *Tariff
 	Committed []Committed
+	// Recordings are laid over the weather; Carbon is how carbon is counted, nil if
+	// it is not.
+	Recordings []Recording
+	Carbon     *Carbon
 	place
 }
 

@@ -141,6 +141,12 @@ func (e *Experiment) readCloud(s *section, weather []Weather) []Cloud {
 	for _, m := range s.sections("commitment") {
 		c.Committed = append(c.Committed, readCommitted(m))
 	}
+	for _, m := range s.sections("recording") {
+		r := readRecording(m)
+		r.until = e.Until
+		c.Recordings = append(c.Recordings, r)
+	}
+	c.Carbon = readCarbon(s.section("carbon"))
 	s.done()
 	if len(weather) == 0 {
 		return []Cloud{c}

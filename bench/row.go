@@ -82,6 +82,10 @@ type Row struct {
 	FinishedGPU int64 `parquet:"finished_gpu_us"`
 	LostWork    int64 `parquet:"lost_work_us"`
 
+	// Null if the world does not count carbon.
+	Energy *float64 `parquet:"energy_wh" json:",omitempty"`
+	Carbon *float64 `parquet:"carbon_grams" json:",omitempty"`
+
 	Events     int64  `parquet:"events"`
 	Decisions  int64  `parquet:"decisions"`
 	LittlesGap int64  `parquet:"littles_gap_ns"` // 0, or the engine is wrong

@@ -89,6 +89,11 @@ func (p *Plan) simulate(ctx context.Context, c Cell, m meter) (out *outcome, err
 	}
 	see := newMeasure(p.Experiment.Warmup, width)
 	config.Observers = []sim.Observer{see}
+	var emitted *carbonSum
+	if config.World.Carbon != nil {
+		emitted = newCarbonSum(config.World)
+		config.Observers = append(config.Observers, emitted)
+	}
 	if m.watch != nil {
 		config.Observers = append(config.Observers, m.watch(config.World)...)
 	}
@@ -116,6 +121,9 @@ func (p *Plan) simulate(ctx context.Context, c Cell, m meter) (out *outcome, err
 		return nil, err
 	}
 	see.fill(&out.Row)
+	if emitted != nil {
+		emitted.fill(&out.Row)
+	}
 	if v := s.View(); v.Queued() > 0 {
 		waiting := v.Job(v.First()).Number
 		out.Row.WaitingJob = &waiting

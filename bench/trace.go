@@ -122,13 +122,18 @@ func openTrace(w *Workload, data string) (*workload, error) {
 
 // file returns the path of a trace's file.
 func (w *Workload) file(data string) (string, error) {
+	return dataFile(w.place, "the trace", w.Path, data)
+}
+
+// dataFile returns the path of a file below the data directory.
+func dataFile(at place, what, path, data string) (string, error) {
 	if data == "" {
-		return "", w.errorf("path", "the trace %s is needed: say with --data which directory it is below", w.Path)
+		return "", at.errorf("path", "%s %s is needed: say with --data which directory it is below", what, path)
 	}
-	if !filepath.IsLocal(w.Path) {
-		return "", w.errorf("path", "path = %q leads out of the data directory", w.Path)
+	if !filepath.IsLocal(path) {
+		return "", at.errorf("path", "path = %q leads out of the data directory", path)
 	}
-	return filepath.Join(data, filepath.FromSlash(w.Path)), nil
+	return filepath.Join(data, filepath.FromSlash(path)), nil
 }
 
 // recorded returns a new stream of the trace's jobs under a seed.

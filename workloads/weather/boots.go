@@ -56,6 +56,9 @@ func (b *boots) Boot(o sim.OfferID, ordinal int64) (sim.Duration, bool) {
 	return d, !s.Bool(b.Failure)
 }
 
+// MarketKey returns the key that the market of an offer is known by: a hash of names.
+func MarketKey(w *sim.World, o *sim.Offer) uint64 { return marketKey(w, o, "") }
+
 // marketKey hashes the names of an offer's provider, region, zone and machine
 // type, and one word more.
 func marketKey(w *sim.World, o *sim.Offer, more string) uint64 {

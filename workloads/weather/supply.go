@@ -86,7 +86,7 @@ func (m Supply) Overlay(w *sim.World, seed uint64, until sim.Time) (*sim.World, 
 	}
 	return overlay(w, func(o *sim.Offer) {
 		market := m.path(sim.NewStream(seed, "spot supply", marketKey(w, o, "")), until)
-		o.Supply = combine(o.Supply, market, func(a, b int64) int64 { return min(a, b) })
+		o.Supply = Least(o.Supply, market)
 	}), nil
 }
 
@@ -100,6 +100,11 @@ func overlay(w *sim.World, change func(o *sim.Offer)) *sim.World {
 		}
 	}
 	return &c
+}
+
+// Least returns the path that is the smaller of two at every instant.
+func Least(a, b sim.Path) sim.Path {
+	return combine(a, b, func(a, b int64) int64 { return min(a, b) })
 }
 
 // combine returns the path whose value is f of two paths' values at every
