@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// recordedData returns the data directory, or skips where a folder is missing.
+// oracleData returns the data directory, or skips where a folder is missing.
 func oracleData(t *testing.T, dir string) string {
 	t.Helper()
 	data := os.Getenv("SKYSIM_DATA")
@@ -24,7 +24,7 @@ func oracleData(t *testing.T, dir string) string {
 	return data
 }
 
-// outcome runs a reproduction and reports every number that is off.
+// allHold runs a reproduction and reports every number that is off.
 func allHold(t *testing.T, r Reproduction, data string) *Outcome {
 	t.Helper()
 	out, err := r.Do(context.Background(), &Lab{Data: data})
