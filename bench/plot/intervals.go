@@ -9,7 +9,7 @@ import (
 // IntervalsData is what Intervals draws.
 type IntervalsData struct {
 	Title, Note string
-	X           string // name of the axis; values are shares of one, shown in percent
+	X           string // name of the axis, with "(%)": values are shares of one, shown in percent
 	Rows        []IntervalRow
 }
 

@@ -92,7 +92,7 @@ func relative(numbers []Number) (*plot.Figure, error) {
 	d := plot.IntervalsData{
 		Title: "theory: intervals around what is known",
 		Note:  "simultaneous at 99 % over all rows; orange would be one that misses (two choices may by 0.5 %)",
-		X:     "(ours − theory) ÷ theory",
+		X:     "(ours − theory) ÷ theory (%)",
 	}
 	for i := range numbers {
 		n := &numbers[i]

@@ -9,8 +9,9 @@ import (
 	"skysim/sim"
 )
 
-// lastBits leaves room for the last bits of a quotient.
-const lastBits = 1e-9
+// lastBits leaves room for the rounding of a quotient; ratios of times below 200 units and the
+// bounds are at least 8e-5 apart unless they are equal.
+const lastBits = 1e-6
 
 // instances runs an experiment of batches.
 func instances(ctx context.Context, lab *Lab, e *bench.Experiment) ([]bench.Row, []*batchWatch, error) {
