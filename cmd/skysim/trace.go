@@ -29,7 +29,7 @@ func newTrace() *cobra.Command {
 		},
 		Args: cobra.ArbitraryArgs,
 	}
-	c.AddCommand(newTraceStats(), newTraceFormats())
+	c.AddCommand(newTraceStats(), newTraceConvert(), newTraceFormats())
 	for _, sub := range c.Commands() {
 		sub.Args = misusing(sub.Args)
 	}

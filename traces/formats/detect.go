@@ -55,6 +55,9 @@ func Detect(in *Input) (Fit, error) {
 	if in.Head.empty() {
 		return Fit{}, fmt.Errorf("%s: the file is empty", in.Name)
 	}
+	if in.Head.broken != nil {
+		return Fit{}, fmt.Errorf("%s: %w", in.Name, in.Head.broken)
+	}
 	var fits []Fit
 	for _, f := range All() {
 		if why := f.fits(in.Head); why != "" {

@@ -14,6 +14,9 @@ type Head struct {
 	whole bool // there is no more
 	lines []string
 	names []string // cells of the first line
+	// meta is what a Parquet file says about itself, and broken why it cannot be read.
+	meta   map[string]string
+	broken error
 }
 
 // newHead looks at the first bytes of a file.

@@ -10,6 +10,7 @@ import (
 
 	"skysim/sim"
 	"skysim/traces"
+	"skysim/traces/columns"
 	"skysim/traces/summary"
 )
 
@@ -65,6 +66,9 @@ func Open(path string, o Options) (*Input, error) {
 		return nil, errors.Join(err, f.Close())
 	}
 	in.file, in.size = f, info.Size()
+	if in.Head.parquet() {
+		in.Head.meta, in.Head.broken = columns.Meta(f, in.size)
+	}
 	return in, nil
 }
 

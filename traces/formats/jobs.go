@@ -2,6 +2,7 @@ package formats
 
 import (
 	"strings"
+	"time"
 
 	"skysim/sim"
 	"skysim/traces/gaia"
@@ -37,7 +38,13 @@ func jobFormats() []Format {
 }
 
 // plainJobs are jobs that name no GPU kinds.
-type plainJobs struct{ sim.Source }
+type plainJobs struct {
+	sim.Source
+	epoch time.Time // zero where it is not known
+}
+
+// Epoch returns the instant of second 0.
+func (p plainJobs) Epoch() time.Time { return p.epoch }
 
 // GPUKinds returns nothing.
 func (plainJobs) GPUKinds() []string { return nil }
@@ -82,7 +89,7 @@ func jobsPhilly(in *Input) (Jobs, error) {
 	if err != nil {
 		return nil, err
 	}
-	return plainJobs{t.Jobs()}, nil
+	return plainJobs{t.Jobs(), t.Epoch()}, nil
 }
 
 func sumGAIA(in *Input, r *summary.Report, unit gaia.Unit) error {
@@ -108,7 +115,7 @@ func sumGAIA(in *Input, r *summary.Report, unit gaia.Unit) error {
 
 func jobsGAIA(in *Input, unit gaia.Unit) (Jobs, error) {
 	list, err := gaia.NewReader(in.plain, in.Name, gaia.Options{Unit: unit, Sort: in.Options.Sort})
-	return plainJobs{list}, err
+	return plainJobs{Source: list}, err
 }
 
 func sumJobsCSV(in *Input, r *summary.Report) error {

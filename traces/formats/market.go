@@ -5,6 +5,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"time"
 
 	"skysim/traces/spot"
 	"skysim/traces/summary"
@@ -276,6 +277,9 @@ func (s *supplyPoints) Next(p *MarketPoint) bool {
 	s.next++
 	return true
 }
+
+// Epoch returns the instant of the first point.
+func (s *supplyPoints) Epoch() time.Time { return s.supply.Start }
 
 // Err returns nil: what was wrong was said when it was read.
 func (s *supplyPoints) Err() error { return nil }

@@ -156,6 +156,9 @@ func (s *pricePoints) Next(p *MarketPoint) bool {
 	return true
 }
 
+// Epoch returns the instant of the first point.
+func (s *pricePoints) Epoch() time.Time { return s.first }
+
 // Err returns nil: what was wrong was said when it was read.
 func (s *pricePoints) Err() error { return nil }
 

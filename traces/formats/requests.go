@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"skysim/traces/requests"
 	"skysim/traces/summary"
@@ -40,8 +41,34 @@ func requestFormats() []Format {
 type readRequests func(io.Reader, string, requests.Options) (*requests.Reader, error)
 
 func streamRequests(in *Input, read readRequests) (Requests, error) {
-	return read(in.plain, in.Name, requests.Options{Sort: in.Options.Sort})
+	list, err := read(in.plain, in.Name, requests.Options{Sort: in.Options.Sort})
+	if err != nil {
+		return nil, err
+	}
+	s := &begun{Reader: list}
+	s.held = list.Next(&s.first)
+	return s, nil
 }
+
+// begun are requests of which the first was read ahead: it tells the epoch.
+type begun struct {
+	*requests.Reader
+	first requests.Request
+	held  bool
+}
+
+// Next gives the first request again, and then the others.
+func (s *begun) Next(q *requests.Request) bool {
+	if s.held {
+		s.held = false
+		*q = s.first
+		return true
+	}
+	return s.Reader.Next(q)
+}
+
+// Epoch returns the instant of the first request.
+func (s *begun) Epoch() time.Time { return s.Start() }
 
 // inFileOrder undoes what a reader sorted, by the lines.
 func inFileOrder[T any](rows []T, line func(*T) int) {

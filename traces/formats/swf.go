@@ -92,5 +92,9 @@ func idleJob(e *traces.SyntaxError) bool {
 
 func jobsSWF(in *Input) (Jobs, error) {
 	log, err := swf.NewReader(in.plain, in.Name, swf.Options{Sort: in.Options.Sort})
-	return plainJobs{log}, err
+	if err != nil {
+		return nil, err
+	}
+	at, _ := log.Header().Epoch()
+	return plainJobs{log, at}, nil
 }

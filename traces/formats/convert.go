@@ -1,0 +1,78 @@
+package formats
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"skysim/traces/interchange"
+)
+
+// Convert writes what a file holds in the interchange format, strictly: the first row
+// that makes no sense is an error. It returns the number of rows written. What went
+// out before an error is not to be used.
+func (f Format) Convert(in *Input, w io.Writer, form interchange.Form) (n int64, err error) {
+	m := interchange.Meta{Source: f.Name}
+	switch f.Streams() {
+	case "jobs":
+		jobs, err := f.Jobs(in)
+		if err != nil {
+			return 0, err
+		}
+		m.Epoch = epochOf(jobs)
+		return interchange.WriteJobs(w, form, jobs, nil, m)
+	case "requests":
+		list, err := f.Requests(in)
+		if err != nil {
+			return 0, err
+		}
+		m.Epoch = epochOf(list)
+		return interchange.WriteRequests(w, form, list, m)
+	case "market":
+		list, err := f.Market(in)
+		if err != nil {
+			return 0, err
+		}
+		m.Epoch = epochOf(list)
+		return interchange.WriteMarket(w, form, &marketRows{from: list}, m)
+	}
+	return 0, fmt.Errorf("%s: format %s is of %s, want jobs, requests, supply or prices to convert", in.Name, f.Name, f.Kind)
+}
+
+// epochOf returns the instant of second 0 where a stream knows it.
+func epochOf(stream any) string {
+	switch s := stream.(type) {
+	case interface{ Epoch() string }:
+		return s.Epoch()
+	case interface{ Epoch() time.Time }:
+		if at := s.Epoch(); !at.IsZero() {
+			return at.UTC().Format(time.RFC3339Nano)
+		}
+	}
+	return ""
+}
+
+// marketRows are points as rows.
+type marketRows struct{ from Market }
+
+// Next gives the next row.
+func (m *marketRows) Next(row *interchange.MarketRow) bool {
+	var p MarketPoint
+	if !m.from.Next(&p) {
+		return false
+	}
+	known := func(n int64) *int64 {
+		if n == Absent {
+			return nil
+		}
+		return &n
+	}
+	*row = interchange.MarketRow{
+		At: int64(p.At), Zone: p.Zone, Machine: p.Type, Product: p.Product,
+		Supply: known(p.Supply), Price: known(int64(p.Price)), OnDemand: known(int64(p.OnDemand)),
+	}
+	return true
+}
+
+// Err returns what ended the points early.
+func (m *marketRows) Err() error { return m.from.Err() }
