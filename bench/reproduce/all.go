@@ -8,7 +8,7 @@ func All() []Reproduction {
 		packing(),
 		assignment(),
 		starburst(),
-		// rlscheduler()
+		rlscheduler(),
 		fgd(),
 	}
 }

@@ -1,0 +1,141 @@
+package reproduce
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"path"
+	"strings"
+
+	"skysim/bench"
+	"skysim/sim"
+)
+
+// rlscheduler gives back what the heuristics of RLScheduler come to: the mean bounded
+// slowdown of windows of a log on one machine, under a rule that commits to the
+// job it has chosen, without and with backfilling. Every number is the mean over
+// the windows of the column bounded_slowdown_mean. The adapter is the loop of the
+// artifact, which takes the events of one instant one by one and, for two of the
+// heuristics, waits that are none: see rlscheduler_loop.go.
+func rlscheduler() Reproduction {
+	return Reproduction{
+		Name:  "rlscheduler",
+		Title: "mean bounded slowdown of heuristics that commit to what they choose",
+		Citation: "D. Zhang, D. Dai, Y. He, F. S. Bao, B. Xie, RLScheduler: an automated HPC batch job scheduler using " +
+			"reinforcement learning, SC'20; artifact: github.com/DIR-LAB/deep-batch-scheduler",
+		Data: rlData,
+		Run:  runRLScheduler,
+	}
+}
+
+const rlData = "rlscheduler"
+
+func runRLScheduler(ctx context.Context, lab *Lab) (*Outcome, error) {
+	logs, notes, err := findLogs(lab)
+	if err != nil {
+		return nil, err
+	}
+	out := &Outcome{Notes: append([]string{
+		"each number is a mean over windows of the mean bounded slowdown of their jobs, with 10 s as the shortest run",
+		"a heuristic by its name runs in the artifact's loop; a construction is an ordinary policy, on an engine that shows it all events of an instant at once",
+	}, notes...)}
+	for _, l := range logs {
+		for _, row := range l.rows {
+			ours, err := l.run(ctx, lab, row)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", row.at, err)
+			}
+			out.Numbers = append(out.Numbers, row.number(l.name, ours))
+		}
+	}
+	figure, err := drawRLScheduler(out.Numbers)
+	if err != nil {
+		return nil, err
+	}
+	out.Figures = []Figure{{Plot: figure}}
+	return out, nil
+}
+
+// run returns the mean over the windows of a row.
+func (l *swfLog) run(ctx context.Context, lab *Lab, row slowdownRow) (float64, error) {
+	e, err := lab.Experiment("rlscheduler")
+	if err != nil {
+		return 0, err
+	}
+	l.adapt(e, row)
+	rows, err := lab.Adapted(ctx, e, row.adapt)
+	if err != nil {
+		return 0, err
+	}
+	sum := 0.0
+	for i := range rows {
+		r := &rows[i]
+		if r.SlowdownMean == nil || r.Finished != r.Submitted {
+			return 0, fmt.Errorf("%s: %d of %d jobs finished, want all", r.Cell, r.Finished, r.Submitted)
+		}
+		sum += *r.SlowdownMean
+	}
+	return sum / float64(len(rows)), nil
+}
+
+// adapt makes the experiment one of a row: its log, windows, machine and policy. What the
+// artifact makes of a log is what the experiment's file says.
+func (l *swfLog) adapt(e *bench.Experiment, row slowdownRow) {
+	e.Clouds[0].Machines[0].CPU = 1000 * row.processors
+	template := e.Workloads[0]
+	e.Workloads = nil
+	for _, first := range row.starts {
+		w := template
+		w.Name, w.Path = fmt.Sprintf("%s,first=%d", l.name, first), path.Join(rlData, l.file)
+		w.Params = nil
+		for _, p := range template.Params {
+			switch p.Key {
+			case "first":
+				p.Value = first
+			case "count":
+				p.Value = row.count
+			}
+			w.Params = append(w.Params, p)
+		}
+		e.Workloads = append(e.Workloads, w)
+	}
+	policy := e.Policies[0]
+	policy.Name, policy.Use = row.policy, row.construction()
+	e.Policies, e.Baseline, e.Expects = []bench.Policy{policy}, "", nil
+}
+
+// construction is the policy to be run, or the one that the loop stands before.
+func (r *slowdownRow) construction() string {
+	if r.heuristic == nil {
+		return r.policy
+	}
+	return "greedy(order=" + r.heuristic.order + ",place=firstfit)"
+}
+
+// adapt puts the artifact's loop before the policy of a heuristic.
+func (r *slowdownRow) adapt(_ bench.Cell, p sim.Policy) sim.Policy {
+	if r.heuristic == nil {
+		return p
+	}
+	return newLoop(p, r.heuristic, r.backfill)
+}
+
+// number compares ours with what was published.
+func (r *slowdownRow) number(log string, ours float64) Number {
+	n := Number{Case: log + "/" + r.label(), Published: r.published, Ours: ours, Tolerance: r.tolerance, Note: r.note}
+	if math.IsNaN(r.tolerance) {
+		n.Relation, n.Tolerance = Context, 0
+	}
+	return n
+}
+
+// label is what tables call the row.
+func (r *slowdownRow) label() string {
+	switch {
+	case r.heuristic == nil:
+		return r.policy
+	case r.backfill:
+		return strings.ToUpper(r.heuristic.order) + r.heuristic.suffix + ", backfilling"
+	}
+	return strings.ToUpper(r.heuristic.order) + r.heuristic.suffix
+}
