@@ -194,12 +194,12 @@ func (r *Recording) readStart(s *section) {
 
 // readSubject reads what the recording is laid over.
 func (r *Recording) readSubject(s *section) {
-	unwanted := []string{"region", "scope"}
+	unwanted, over, name := []string{"region", "scope"}, "zone", r.Zone
 	if r.Kind == kindCarbon {
-		unwanted = []string{"zone", "type", "count", "model", "every"}
-		s.required("region")
-	} else {
-		s.required("zone")
+		unwanted, over, name = []string{"zone", "type", "count", "model", "every"}, "region", r.Region
+	}
+	if _, there := s.values[over]; !there || name == "" && len(s.doc.errs) == 0 {
+		s.doc.fail(s.path, "%s is missing: want what the recording is laid over", over)
 	}
 	if r.Kind == kindPrice {
 		unwanted = append(unwanted, "count")
