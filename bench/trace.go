@@ -26,7 +26,7 @@ type format struct {
 
 // formats lists them, in the order of messages.
 func formats() []format {
-	return []format{{"philly", openPhilly}, {"jobs", openJobsCSV}, {"swf", openSWF}, {"openb", openOpenB}, {"binpack", openBinpack}}
+	return []format{{"philly", openPhilly}, {"jobs", openJobsCSV}, {"swf", openSWF}, {"openb", openOpenB}, {"skysim", openInterchange}, {"binpack", openBinpack}}
 }
 
 // formatNames are what format = … may say.
@@ -44,6 +44,9 @@ type recording struct {
 	read    func(kinds []string) (jobs []sim.Job, notes []string, err error)
 	kinds   bool        // whether the jobs name GPU kinds
 	restart sim.Restart // replaces what the trace says unless it is zero
+	// stream gives the jobs as they stand in the file, for formats that need not be in
+	// memory; nil for others. The run uses it where nothing changes the trace.
+	stream func(w *sim.World) (sim.Source, error)
 
 	mu    sync.Mutex
 	lists map[string][]sim.Job
@@ -138,6 +141,9 @@ func dataFile(at place, what, path, data string) (string, error) {
 
 // recorded returns a new stream of the trace's jobs under a seed.
 func (w *workload) recorded(world *sim.World, seed uint64) (sim.Source, error) {
+	if w.trace.stream != nil && w.change.none() {
+		return w.trace.stream(world)
+	}
 	jobs, err := w.trace.list(world)
 	if err != nil {
 		return nil, err

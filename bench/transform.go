@@ -52,9 +52,14 @@ func readTransform(s *section) transform {
 // random reports whether the jobs differ between seeds.
 func (t *transform) random() bool { return t.fill > 0 || t.shuffle }
 
+// none reports whether nothing of the trace is changed.
+func (t *transform) none() bool {
+	return !t.random() && t.every == 0 && !t.stay && !t.knownRuntimes
+}
+
 // apply returns the changed jobs. The given ones stay as they are.
 func (t *transform) apply(jobs []sim.Job, w *sim.World, seed uint64) ([]sim.Job, error) {
-	if !t.random() && t.every == 0 && !t.stay && !t.knownRuntimes {
+	if t.none() {
 		return jobs, nil
 	}
 	if t.random() && slices.ContainsFunc(jobs, func(j sim.Job) bool { return len(j.After) > 0 }) {
