@@ -18,6 +18,11 @@ func TestKeysAreDescribed(t *testing.T) {
 	readTransform(s)
 	readRestart(s)
 	readSelection(s)
+	readRecording(s)
+	readCarbon(s)
+	for _, f := range recordingFormats() {
+		want = append(want, f.name)
+	}
 	for _, f := range formats() {
 		if _, err := f.open(s, "", &transform{}); err != nil {
 			t.Fatal(err)

@@ -21,7 +21,7 @@ type Manifest struct {
 	Warmup     string            `json:"warmup"`
 	Catalogs   map[string]string `json:"catalogs"`  // hash by cloud
 	Workloads  map[string]string `json:"workloads"` // hash by workload; of a trace, its contents are in it
-	Traces     map[string]string `json:"traces"`    // SHA-256 of each trace file, by path
+	Traces     map[string]string `json:"traces"`    // SHA-256 of each file of a trace or a recording, by path
 	Policies   map[string]string `json:"policies"`  // full construction by name
 	Cells      []ManifestCell    `json:"cells"`
 }
@@ -43,6 +43,9 @@ func (p *Plan) manifest(command []string) Manifest {
 	}
 	for i, c := range p.clouds {
 		m.Catalogs[e.Clouds[i].Name] = c.catalog
+		for k := range c.laid {
+			m.Traces[c.laid[k].how.Path] = c.laid[k].sum
+		}
 	}
 	for i, w := range p.workloads {
 		m.Workloads[e.Workloads[i].Name] = w.hash

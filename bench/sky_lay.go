@@ -14,6 +14,7 @@ import (
 type laid struct {
 	how    *Recording
 	tape   *tape
+	sum    string // SHA-256 of the file
 	offers []sim.OfferID
 	region sim.RegionID // of carbon
 	// Models, if it is fitted.
@@ -37,7 +38,7 @@ func (c *Cloud) layable(w *sim.World, data string, lasts sim.Time) (all []laid, 
 			return nil, "", r.errorf("path", "%v", err)
 		}
 		hash = hashOf("recording", hash, sum, r.settings())
-		l := laid{how: r}
+		l := laid{how: r, sum: sum}
 		if l.region, l.offers, err = r.over(w, taken); err != nil {
 			return nil, "", err
 		}
