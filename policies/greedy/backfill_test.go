@@ -1,7 +1,9 @@
 package greedy
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -361,6 +363,34 @@ func TestBackfillDecidesByTheBook(t *testing.T) {
 					play(t, ground(rt, gpus), c, &keeper{c: c}, crowd(rt, gpus, exact)...)
 				})
 			})
+		}
+	}
+}
+
+// TestEasyMindsNobodyWhoCanRent: the head waits for the two machines of the cloud, which are
+// taken; with a third it is not blocked and everybody starts at once.
+func TestEasyMindsNobodyWhoCanRent(t *testing.T) {
+	jobs := []sim.Job{task(0, 8, 60), task(0, 4, 30), task(1, 8, 10), task(2, 4, 40), task(3, 4, 25)}
+	for supply, want := range map[int64]string{
+		2: "j0@0 j1@0 j4@3 j2@30 j3@40", // j3 would end at 42, after j2 could start at 30
+		3: "j0@0 j1@0 j2@1 j3@2 j4@11",  // only j3 finds room beside j1
+	} {
+		var d startTimes
+		o := with(func(o *Options) { o.Backfill, o.Place = BackfillEasy, FirstFit })
+		play(t, bazaar(stall{zone: "r1a", kind: "box", cents: 10, supply: supply}), made(t, o), &d, jobs...)
+		if got := strings.Join(d, " "); got != want {
+			t.Errorf("with %d machines: %s, want %s", supply, got, want)
+		}
+	}
+}
+
+// startTimes writes down in which minute jobs started.
+type startTimes []string
+
+func (d *startTimes) Observe(_ *sim.View, events []sim.Event) {
+	for _, e := range events {
+		if e.Kind == sim.AttemptStarted {
+			*d = append(*d, fmt.Sprintf("j%d@%v", e.Job, time.Duration(e.Time).Minutes()))
 		}
 	}
 }

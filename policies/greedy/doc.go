@@ -2,8 +2,11 @@
 // jobs in an order, puts each where it looks best at this moment, and never
 // comes back to what it has decided. One Decide goes like this:
 //
-//  1. Walk the queue in the chosen Order (order.go, queue.go). With
-//     Backfill none, the first job that finds no place ends the walk.
+//  1. Walk the queue in the chosen Order (order.go; order_live.go for those that
+//     change while jobs wait; queue.go). With Backfill none, the first job that
+//     finds no place ends the walk; with easy and conservative those behind it mind what
+//     is kept for it (guard.go, backfill_*.go, future.go). With Preempt later it
+//     first stops running jobs that come after it (preempt.go).
 //  2. Find places for the tasks of a job: machines that are up or boot and have
 //     room, and machines that could be rented (candidate.go, market.go). A rule
 //     ranks them; each rule is a small file, place_*.go. The tasks of a gang are
@@ -19,7 +22,8 @@
 // A job is expected to run for its estimate, scaled by the speed of the machine
 // and cut at its limit; a job without an estimate for Options.Guess. Work kept
 // from earlier attempts, restart overheads and the risk that a spot machine is
-// reclaimed are not considered. Prices are taken to stay as they are.
+// reclaimed are not considered, but for reservations, which count the first two.
+// Prices are taken to stay as they are.
 //
 // A machine is expected to be held until the last of its tasks is expected to
 // end. The cost of placing a task on it is what that adds to its bill, with
@@ -32,6 +36,11 @@
 // nanoseconds per hour in 128 bits. Ties go to the machine that exists over the
 // one to be rented, then to the older machine, then to the offer that comes
 // first among those of the same price per hour.
+//
+// # In parts
+//
+// The methods of turn.go are the parts of a decision, for decorators that say
+// themselves whose turn it is: see package wrap.
 //
 // # A new placement
 //

@@ -1,0 +1,31 @@
+package policies
+
+import (
+	"fmt"
+	"testing"
+
+	"skysim/sim"
+	"skysim/sim/simtest"
+)
+
+// cast names the policies of the transcripts, because a construction has signs that
+// their commands do not take.
+var cast = map[string]string{
+	"none":         "greedy(order=fcfs,place=firstfit)",
+	"easy":         "greedy(order=fcfs,place=firstfit,backfill=easy)",
+	"conservative": "greedy(order=fcfs,place=firstfit,backfill=conservative)",
+	"srpt":         "greedy(order=srpt,place=firstfit,preempt=later)",
+	"ageing":       "greedy(order=priority,place=firstfit,ageing=1m)",
+	"commit":       "commit(greedy(order=sjf,place=firstfit))",
+	"early":        "commit(greedy(order=sjf,place=firstfit),backfill=early)",
+}
+
+func TestTranscripts(t *testing.T) {
+	simtest.Transcripts(t, "testdata/transcripts", func(name string, _ *sim.World) (sim.Policy, error) {
+		use, known := cast[name]
+		if !known {
+			return nil, fmt.Errorf("nobody is called %q", name)
+		}
+		return Parse(use, Env{Seed: 1})
+	})
+}
