@@ -32,10 +32,24 @@
 // the present position of the month's tiers is added, there and back. That
 // commitments are paid for already is not considered.
 //
-// Scores are exact integers: times in nanoseconds, costs in pico-dollars ×
+// Other scores are exact integers: times in nanoseconds, costs in pico-dollars ×
 // nanoseconds per hour in 128 bits. Ties go to the machine that exists over the
 // one to be rented, then to the older machine, then to the offer that comes
 // first among those of the same price per hour.
+//
+// # Placements by points
+//
+// Some placements give each machine points for a task (score.go): tightest,
+// dotproduct, packing, clustering and fgd. Shares are of the largest machine that
+// the world offers, and memory does not count, but a task only goes where it fits.
+// Machines that exist come before machines to be rented; of those, the offer whose
+// empty machine has the most points. A board (board.go) remembers points by
+// machine and demand until the machine changes. Points are floats with fenced
+// products; score=percent cuts them to whole points, as schedulers do whose plugins
+// return integers.
+//
+// fgd goes by the demands to be expected: those that Expect was told of, or else
+// those of the jobs seen so far (census.go).
 //
 // # In parts
 //
