@@ -84,3 +84,22 @@ func TestTypicalDemandsMakeUp95Percent(t *testing.T) {
 		t.Errorf("typical of nothing is %v", got)
 	}
 }
+
+// turns is a policy that is told whose turn it is, as by package wrap.
+type turns struct{ *Policy }
+
+func (p turns) Decide(v *sim.View, plan *sim.Plan) {
+	for id := p.Head(v); id != 0 && p.Start(v, plan, id, sim.Never); id = p.Head(v) {
+	}
+}
+
+// TestCensusIsTakenTurnByTurn looks at what the policy expects after two jobs, when
+// its decisions are made in parts.
+func TestCensusIsTakenTurnByTurn(t *testing.T) {
+	g := made(t, with(func(o *Options) { o.Place = FGD }))
+	w := bazaar(stall{zone: "r1a", kind: "mine", how: sim.Owned, supply: 1, gpus: 2})
+	story(t, w, turns{g}, gpuTask(1, 500), gpuTask(1, 500))
+	if got := g.board.outlook.total; got != 2 {
+		t.Errorf("it expects what %d tasks were like, want 2", got)
+	}
+}

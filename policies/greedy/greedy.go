@@ -73,10 +73,7 @@ func New(o Options, seed uint64) (*Policy, error) {
 
 // Decide starts what can be started and gives back what has been idle.
 func (g *Policy) Decide(v *sim.View, p *sim.Plan) {
-	if v.World() != g.market.world {
-		g.meet(v.World())
-	}
-	g.survey()
+	g.greet(v)
 	if v.Queued() > 0 {
 		g.walk(v, p)
 		for g.rejectFirst(v, p) {

@@ -87,6 +87,7 @@ func (g *Policy) greet(v *sim.View) {
 	if v.World() != g.market.world {
 		g.meet(v.World())
 	}
+	g.survey()
 }
 
 // deadline is a guard of everything at and after an instant, rented or not.
