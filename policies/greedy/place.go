@@ -20,6 +20,7 @@ const (
 	Packing
 	Clustering
 	FGD
+	Greenest
 )
 
 // Places lists the values of Place in order.
@@ -57,6 +58,7 @@ var places = [...]struct {
 	{Word{"packing", "GPUs that are in use, then idle ones beside them, then the machine or offer with the fewest (Weng et al. 2022)"}, scored{scorer: gpuPacking{}}},
 	{Word{"clustering", "with jobs of as many GPUs, those that share one apart (Xiao et al. 2018)"}, scored{scorer: clustering{}}},
 	{Word{"fgd", "where it adds least to what jobs still to come cannot use of idle GPUs (Weng et al. 2023)"}, scored{scorer: fgd{}}},
+	{Word{"greenest", "where it emits least at the present intensity of the grids, in worlds that count carbon"}, greenest{}},
 }
 
 // adopt takes up a placement for a run.
