@@ -41,8 +41,29 @@ type shape struct {
 	hopeful bool     // an owned machine or an option can hold a task
 	owned   int64    // tasks that all owned machines hold, see ownRoom; -1 if nobody has asked
 
-	failedIn int64 // the decision in which a job of this shape found no place
-	failed   int32 // and its tasks, the fewest if there were several
+	failed    failure // of a job that may rent
+	failedOwn failure // of a job that waits for owned machines
+}
+
+// failure is the last decision in which a job of a shape found no place.
+type failure struct {
+	decision int64
+	tasks    int32 // of the job, the fewest if there were several
+}
+
+// note takes down that a job of so many tasks found no place.
+func (f *failure) note(decision int64, tasks int32) {
+	if f.decision != decision || f.tasks > tasks {
+		*f = failure{decision, tasks}
+	}
+}
+
+// failure returns the failures of jobs that look where r does.
+func (s *shape) failure(r *request) *failure {
+	if r.waits {
+		return &s.failedOwn
+	}
+	return &s.failed
 }
 
 // option is an offer that can hold tasks of a shape.

@@ -32,8 +32,8 @@ func (g *Policy) walk(v *sim.View, p *sim.Plan) {
 			if g.opts.Backfill == BackfillNone {
 				return
 			}
-			if !r.barred && !r.waits && (s.failedIn != g.decision || s.failed > r.job.Tasks) {
-				s.failedIn, s.failed = g.decision, r.job.Tasks
+			if !r.barred {
+				s.failure(r).note(g.decision, r.job.Tasks)
 			}
 			failed = true
 			g.keepFree(r)
@@ -55,8 +55,8 @@ func (g *Policy) ask(v *sim.View, id sim.JobID) *request {
 // hopeless reports whether a job of the same shape and no more tasks has found
 // no place in this decision: then neither will this one.
 func (g *Policy) hopeless(r *request) bool {
-	s := g.shape(r)
-	return s.failedIn == g.decision && r.job.Tasks >= s.failed
+	f := g.shape(r).failure(r)
+	return f.decision == g.decision && r.job.Tasks >= f.tasks
 }
 
 // shape returns what is known about jobs like the one in r.
