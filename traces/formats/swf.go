@@ -66,7 +66,9 @@ func sumSWF(in *Input, r *summary.Report) error {
 	}
 	r.Set("jobs", sum.Len()+idle)
 	r.Set("columns", int64(swf.Columns+len(log.Row().Extra)))
-	r.Set("header_max_jobs", log.Header().MaxJobs)
+	if claimed := log.Header().MaxJobs; claimed > 0 {
+		r.Set("header_max_jobs", claimed)
+	}
 	if at, ok := log.Header().Epoch(); ok {
 		r.Epoch = at
 	}
