@@ -85,6 +85,7 @@ func recordingFormats() []recordingFormat {
 		{name: "spot-counts", kinds: supply, open: supplyTape(spot.OpenCounts)},
 		{name: "bamboo", kinds: supply, open: supplyTape(spot.OpenMembers)},
 		{name: "aws-spot", kinds: []string{kindPrice}, open: priceTape},
+		{name: "skysim", kinds: both, open: skysimTape},
 		{name: "carbon-hourly", kinds: []string{kindCarbon}, open: carbonTape},
 	}
 }
@@ -203,7 +204,7 @@ func (r *Recording) readSubject(s *section) {
 	}
 	if r.Kind == kindPrice {
 		unwanted = append(unwanted, "count")
-	} else {
+	} else if r.Format != "skysim" {
 		unwanted = append(unwanted, "recorded_zone", "recorded_type", "product")
 	}
 	for _, key := range unwanted {

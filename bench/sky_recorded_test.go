@@ -176,6 +176,21 @@ func TestRecordedPrices(t *testing.T) {
 	}
 }
 
+// The same in skysim's own format, from one file with several markets.
+func TestRecordingsInOurFormat(t *testing.T) {
+	const ours = "at_ns,zone,machine,product,supply,price_pico_usd_per_hour,ondemand_pico_usd_per_hour\n" +
+		"0,e1,m.s,,6,,\n0,e1,m.l,,9,5,\n3600000000000,e1,m.s,,0,50000000000,\n7200000000000,e1,m.s,,2,,\n9000000000000,e1,m.l,,0,,\n"
+	const table = "[[cloud.recording]]\npath = \"ours.csv\"\nformat = \"skysim\"\nzone = \"east\"\nrecorded_zone = \"e1\"\n"
+	e, dir := recordings(t, table+"kind = \"supply\"\ntype = \"small\"\nrecorded_type = \"m.s\"\ncount = 2\n"+
+		table+"kind = \"price\"\ntype = \"large\"\nrecorded_type = \"m.l\"\n", map[string]string{"ours.csv": ours})
+	if supply, _ := market(t, e, dir, 1, "east/east/east/small/spot"); steps(supply) != "0:12 1:0 2:4" {
+		t.Errorf("supply %s", steps(supply))
+	}
+	if supply, price := market(t, e, dir, 1, "east/east/east/large/spot"); steps(price) != "0:5" || steps(supply) != "0:3 2.5:0" {
+		t.Errorf("supply %s at %s", steps(supply), steps(price))
+	}
+}
+
 // Where a market has a model and a recording, the recording holds, and the model
 // does for the others as if there were none.
 func TestRecordingsReplaceTheModel(t *testing.T) {

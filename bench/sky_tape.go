@@ -54,7 +54,7 @@ func priceTape(r *Recording, path string) (t *tape, err error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := r.market(h)
+	m, err := r.market(h.Markets)
 	if err != nil {
 		return nil, err
 	}
@@ -68,12 +68,12 @@ func priceTape(r *Recording, path string) (t *tape, err error) {
 	return t, nil
 }
 
-// market returns the one market of a history that the recording means.
-func (r *Recording) market(h *spot.History) (spot.Market, error) {
+// market returns the one of a file's markets that the recording means.
+func (r *Recording) market(all []spot.Market) (spot.Market, error) {
 	zone, kind := cmp.Or(r.Market.Zone, r.Zone), cmp.Or(r.Market.Type, r.Type)
 	var zones, kinds, products []string
 	var found spot.Market
-	for _, m := range h.Markets {
+	for _, m := range all {
 		zones = append(zones, m.Zone)
 		if m.Zone != zone {
 			continue
@@ -86,16 +86,16 @@ func (r *Recording) market(h *spot.History) (spot.Market, error) {
 			found = m
 		}
 	}
-	zones, kinds = slices.Compact(zones), slices.Compact(kinds)
+	zones, kinds = distinct(zones), distinct(kinds)
 	switch {
 	case len(kinds) == 0:
-		return found, r.errorf("recorded_zone", "the history has no zone %q%s", zone, suggest(zone, zones))
+		return found, r.errorf("recorded_zone", "the recording has no zone %q%s", zone, suggest(zone, zones))
 	case len(products) == 0:
-		return found, r.errorf("recorded_type", "the history has no type %q in %s%s", kind, zone, suggest(kind, kinds))
+		return found, r.errorf("recorded_type", "the recording has no type %q in %s%s", kind, zone, suggest(kind, kinds))
 	case found == (spot.Market{}):
-		return found, r.errorf("product", "the history has no product %q of %s in %s%s", r.Market.Product, kind, zone, suggest(r.Market.Product, products))
+		return found, r.errorf("product", "the recording has no product %q of %s in %s%s", r.Market.Product, kind, zone, suggest(r.Market.Product, products))
 	case r.Market.Product == "" && len(products) > 1:
-		return found, r.errorf("product", "the history has %s in %s for several products: want product = one of %q", kind, zone, products)
+		return found, r.errorf("product", "the recording has %s in %s for several products: want product = one of %q", kind, zone, products)
 	}
 	return found, nil
 }
@@ -106,11 +106,11 @@ func carbonTape(r *Recording, path string) (*tape, error) {
 	if err != nil {
 		return nil, err
 	}
-	scope, least := carbon.Direct, 1
+	scope := carbon.Direct
 	if r.LifeCycle {
 		scope = carbon.LifeCycle
 	}
-	if len(h.List) < least {
+	if len(h.List) == 0 {
 		return nil, fmt.Errorf("%s has no hours", path)
 	}
 	first, last := h.List[0].At, h.List[len(h.List)-1].At
