@@ -25,6 +25,9 @@
 //
 // A cloud from the catalogue has the prices of its date for ever, or, with
 // follow_prices = "3000h", changes them when the catalogue's changed.
+// Its spot markets are a model's ([weather]) or somebody's recording
+// ([[cloud.recording]]), and what its machines draw and emit is counted where the
+// cloud says so ([cloud.carbon]).
 //
 // MEASURES.md defines every column, KEYS.md the keys of clouds and traces. The subpackages can be used alone: stats
 // compares samples, table prints, plot draws, experiments holds the files that

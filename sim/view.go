@@ -55,8 +55,8 @@ type MachineInfo struct {
 func (v *View) Now() Time { return v.s.Clock }
 
 // World returns the world as a scheduler knows it: everything but the paths of
-// prices and supplies, which are weather. Price and Available tell of them
-// what is known now. It must not be changed.
+// prices, supplies and carbon, which are weather. Price, Available and Carbon tell
+// of them what is known now. It must not be changed.
 func (v *View) World() *World { return v.s.seen }
 
 // PriceChanges returns how many times a price has changed so far, so that a
