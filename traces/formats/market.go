@@ -88,7 +88,7 @@ func fitsBare(h *Head, p spot.Polarity) string {
 			above = above || cell != "0" && cell != "1"
 		}
 	}
-	if row, _ := h.row(";"); len(row) >= 18 && len(h.lines) > 1 || above && p == spot.Unavailable {
+	if above && p == spot.Unavailable || fitsSWF(h)+fitsGap(h)+fitsBinpack(h) != "" {
 		return ""
 	}
 	return "nothing but small whole numbers"

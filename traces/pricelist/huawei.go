@@ -68,8 +68,11 @@ type huawei struct {
 
 // flavour reads one machine.
 func (r *huawei) flavour() error {
-	o := Offer{Provider: "huawei", Line: r.Line(), Blank: Prices{true, true, true}}
+	o := Offer{Provider: "huawei", Blank: Prices{true, true, true}}
 	err := r.Object("flavors", func(key string) (err error) {
+		if o.Line == 0 {
+			o.Line = r.Line()
+		}
 		switch key {
 		case "name":
 			o.Type, err = r.Text(key)
@@ -108,7 +111,7 @@ func (r *huawei) rate(key string) (sim.Rate, error) {
 
 // class reads one class of storage.
 func (r *huawei) class() error {
-	c := StorageClass{Line: r.Line()}
+	c := StorageClass{}
 	per := func(to *sim.Rate) error {
 		return r.Object("storage_pricing", func(key string) (err error) {
 			if key != "price_per_gb_month" {
@@ -123,6 +126,9 @@ func (r *huawei) class() error {
 		})
 	}
 	err := r.Object("storage_classes", func(key string) (err error) {
+		if c.Line == 0 {
+			c.Line = r.Line()
+		}
 		switch key {
 		case "name":
 			c.Name, err = r.Text(key)
