@@ -1,6 +1,8 @@
 package bench
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"strings"
 	"testing"
@@ -24,7 +26,7 @@ func TestKeysAreDescribed(t *testing.T) {
 		want = append(want, f.name)
 	}
 	for _, f := range formats() {
-		if _, err := f.open(s, "", &transform{}); err != nil {
+		if _, err := f.open(s, "", &transform{}); err != nil && !errors.Is(err, fs.ErrNotExist) { // some look at the file at once
 			t.Fatal(err)
 		}
 	}
