@@ -1,6 +1,7 @@
 package reproduce
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -42,10 +43,6 @@ const (
 	fgdApart = 0.3
 	// fgdPrefix begins the names of files of pods.
 	fgdPrefix = "openb_pod_list_"
-	// fgdMore is how many times the published ten seeds are run. Differences of two
-	// policies scatter by up to 0.8 points between seeds: a mean over ten leaves ±0.25,
-	// which is as much as some that have to be ordered.
-	fgdMore = 2
 )
 
 // fgdRun is the runs of all lists of pods.
@@ -64,6 +61,11 @@ func runFGD(ctx context.Context, lab *Lab) (*Outcome, error) {
 	out := &Outcome{}
 	if err := r.run(ctx, lab, e, ""); err != nil {
 		return nil, err
+	}
+	if !lab.Quick {
+		if err := r.decide(ctx, lab, e); err != nil {
+			return nil, err
+		}
 	}
 	for _, w := range e.Workloads {
 		out.Numbers = append(out.Numbers, r.numbers(w.Name)...)
@@ -120,7 +122,6 @@ func (r *fgdRun) adapt(lab *Lab) (*bench.Experiment, error) {
 		return nil, fmt.Errorf("%s: no %s*.csv that an expected_allocation*.csv has rows of", lab.Path("openb"), fgdPrefix)
 	}
 	r.miss(e, lists)
-	e.Seeds.Count *= fgdMore
 	if lab.Quick {
 		e.Workloads, e.Seeds.Count = e.Workloads[:1], 3
 	}
@@ -157,9 +158,13 @@ func (r *fgdRun) note(format string, args ...any) {
 func (r *fgdRun) run(ctx context.Context, lab *Lab, e *bench.Experiment, suffix string) error {
 	_, err := lab.Rows(ctx, e, func(c bench.Cell, w *sim.World) []sim.Observer {
 		a, key := newAllocation(w), c.Workload+"/"+c.Policy+suffix
+		a.seed = c.Seed
 		r.seen[key] = append(r.seen[key], a)
 		return []sim.Observer{a}
 	})
+	for _, list := range r.seen { // cells come as workers take them
+		slices.SortFunc(list, func(a, b *allocation) int { return cmp.Compare(a.seed, b.seed) })
+	}
 	return err
 }
 
@@ -223,60 +228,7 @@ func (r *fgdRun) numbers(list string) (all []Number) {
 		worst.Case, worst.Detail = "farthest point of all: "+worst.Case, false
 		all = append(all, worst)
 	}
-	return append(all, r.orderings(list, published)...)
-}
-
-// orderings compares the policies of one list with each other at the last percent.
-func (r *fgdRun) orderings(list string, published []*fgdPublished) (all []Number) {
-	for _, p := range published {
-		for _, q := range published {
-			if len(p.curve) != len(q.curve) {
-				continue
-			}
-			end := len(p.curve) - 1
-			if apart := p.curve[end] - q.curve[end]; apart >= fgdApart {
-				n := Number{
-					Case:      fmt.Sprintf("%s/%s above %s at %d %%", list, p.policy, q.policy, end),
-					Published: apart, Ours: r.mean(list+"/"+p.policy, end) - r.mean(list+"/"+q.policy, end),
-					Relation: Ordering, Unit: "%", Detail: true,
-				}
-				if n.Ours <= 0 {
-					n.Note = r.scatter(list, p, q)
-				}
-				all = append(all, n)
-			}
-		}
-	}
-	return all
-}
-
-// scatter says how well the difference of two policies is known.
-func (r *fgdRun) scatter(list string, p, q *fgdPublished) string {
-	var theirs, ours []float64
-	for seed := range p.ends {
-		if other, both := q.ends[seed]; both {
-			theirs = append(theirs, p.ends[seed]-other)
-		}
-	}
-	slices.Sort(theirs) // a sum of floats must not follow the order of a map
-	end := len(p.curve) - 1
-	mine, other := r.seen[list+"/"+p.policy], r.seen[list+"/"+q.policy]
-	for i := range min(len(mine), len(other)) {
-		ours = append(ours, mine[i].percent(end)-other[i].percent(end))
-	}
-	return fmt.Sprintf("seeds scatter: the standard error is %.2f of the published difference and %.2f of ours", standardError(theirs), standardError(ours))
-}
-
-// standardError returns that of the mean.
-func standardError(x []float64) float64 {
-	n, sum, squares := float64(len(x)), 0.0, 0.0
-	for _, v := range x {
-		sum += v
-	}
-	for _, v := range x {
-		squares += float64((v - sum/n) * (v - sum/n))
-	}
-	return math.Sqrt(squares / (n - 1) / n)
+	return append(all, r.orderings(list)...)
 }
 
 // context says what full points would give.

@@ -11,6 +11,7 @@ import "skysim/sim"
 // allocations after the arrivals that round to it. So the one at 0 % is about half of
 // a half, and arrivals without GPUs count like others.
 type allocation struct {
+	seed    int64
 	total   int64 // thousandths of GPUs, of the machines owned
 	arrived int64 // asked for so far, by jobs that were turned away too
 	given   int64
