@@ -132,11 +132,3 @@ func (in *Input) whole() ([]byte, error) {
 	}
 	return b, nil
 }
-
-// at returns the file for a format that jumps.
-func (in *Input) at() (io.ReaderAt, int64, error) {
-	if in.file == nil {
-		return nil, 0, fmt.Errorf("%s: a Parquet file cannot be read from a pipe, want the name of a file", in.Name)
-	}
-	return in.file, in.size, nil
-}

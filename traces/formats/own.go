@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -17,18 +18,21 @@ func ownFormats() []Format {
 			Name: "skysim-jobs", Kind: KindJobs, Doc: "jobs in skysim's interchange format, CSV or Parquet",
 			fits: fitsOwn("jobs", "submit_ns", "work_ns", "cpu_milli"), sum: sumOwnJobs,
 			jobs: func(in *Input) (Jobs, error) {
-				return interchange.ReadJobs(in.source(), interchange.Names{Learn: true})
+				return opened(in, learning)
 			},
 		}, {
 			Name: "skysim-requests", Kind: KindRequests, Doc: "requests in skysim's interchange format, CSV or Parquet",
 			fits: fitsOwn("requests", "at_ns", "input_tokens", "output_tokens"), sum: sumOwnRequests,
-			requests: func(in *Input) (Requests, error) { return interchange.ReadRequests(in.source()) },
+			requests: func(in *Input) (Requests, error) { return opened(in, interchange.ReadRequests) },
 		}, {
 			Name: "skysim-market", Kind: KindPrices, Doc: "supply and prices in skysim's interchange format, CSV or Parquet",
 			fits: fitsOwn("market", "at_ns", "zone", "machine", "supply"), sum: sumOwnMarket,
 			market: func(in *Input) (Market, error) {
-				m, err := interchange.ReadMarket(in.source())
-				return ownMarket{m}, err
+				m, err := opened(in, interchange.ReadMarket)
+				if err != nil {
+					return nil, err
+				}
+				return ownMarket{m}, nil
 			},
 		},
 	}
@@ -47,13 +51,21 @@ func fitsOwn(kind string, names ...string) func(*Head) string {
 	}
 }
 
-// source hands the file to package interchange.
-func (in *Input) source() interchange.Source {
+// opened opens the file with package interchange.
+func opened[T any](in *Input, open func(interchange.Source) (T, error)) (none T, err error) {
 	s := interchange.Source{Name: in.Name, From: in.plain}
-	if in.Head.parquet() && in.file != nil {
+	if in.Head.parquet() {
+		if in.file == nil {
+			return none, fmt.Errorf("%s: a Parquet file cannot be read from a pipe, want the name of a file", in.Name)
+		}
 		s.At, s.Size = in.file, in.size
 	}
-	return s
+	return open(s)
+}
+
+// learning opens jobs and learns the names in them.
+func learning(s interchange.Source) (*interchange.Jobs, error) {
+	return interchange.ReadJobs(s, interchange.Names{Learn: true})
 }
 
 // ownEpoch tells a report the instant of second 0.
@@ -64,7 +76,7 @@ func ownEpoch(r *summary.Report, text string) {
 }
 
 func sumOwnJobs(in *Input, r *summary.Report) error {
-	list, err := interchange.ReadJobs(in.source(), interchange.Names{Learn: true})
+	list, err := opened(in, learning)
 	if err != nil {
 		return err
 	}
@@ -86,7 +98,7 @@ func sumOwnJobs(in *Input, r *summary.Report) error {
 }
 
 func sumOwnRequests(in *Input, r *summary.Report) error {
-	list, err := interchange.ReadRequests(in.source())
+	list, err := opened(in, interchange.ReadRequests)
 	if err != nil {
 		return err
 	}
@@ -105,7 +117,7 @@ func sumOwnRequests(in *Input, r *summary.Report) error {
 }
 
 func sumOwnMarket(in *Input, r *summary.Report) error {
-	list, err := interchange.ReadMarket(in.source())
+	list, err := opened(in, interchange.ReadMarket)
 	if err != nil {
 		return err
 	}

@@ -1,13 +1,11 @@
 package main
 
 import (
-	"encoding/csv"
-	"fmt"
 	"io/fs"
-	"strconv"
 	"strings"
 
 	"skysim/sim"
+	"skysim/traces/pricelist"
 )
 
 // skyDate is the day on which SkyPilot's catalogue was fetched.
@@ -26,20 +24,6 @@ type skyRow struct {
 // regionNames replaces names that are sentences.
 var regionNames = map[string]string{"East Coast (NY2)": "NY2"}
 
-// roundedRate reads a price. FluidStack's have been through a float, so that
-// 6.2440610733 is listed as 6.244061073300001: they are rounded to the twelve
-// decimals that a catalogue keeps.
-func roundedRate(s string) (sim.Rate, error) {
-	if whole, frac, ok := strings.Cut(s, "."); ok && len(frac) > 12 {
-		r, err := sim.ParseRate(whole + "." + frac[:12])
-		if frac[12] >= '5' {
-			r++
-		}
-		return r, err
-	}
-	return sim.ParseRate(s)
-}
-
 // readSky reads the rows of a provider's chosen machines, and of GPUs by
 // themselves, in the given regions. Azure has no
 // zones there: its regions serve as zones.
@@ -50,64 +34,33 @@ func readSky(data fs.FS, provider string, regions map[string]bool) ([]skyRow, er
 		return nil, err
 	}
 	defer f.Close()
-	records, err := csv.NewReader(f).ReadAll()
+	list, err := pricelist.NewSkyPilot(f, path, pricelist.Options{})
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, err
 	}
 	var rows []skyRow
-	for i, record := range records[1:] {
-		field := map[string]string{}
-		for j, name := range records[0] {
-			field[name] = record[j]
+	for o := (pricelist.Offer{}); list.Next(&o); {
+		if name, ok := regionNames[o.Region]; ok {
+			o.Region = name
 		}
-		if name, ok := regionNames[field["Region"]]; ok {
-			field["Region"] = name
-		}
-		if !regions[field["Region"]] || strings.HasPrefix(field["AcceleratorName"], "tpu-") {
+		if !regions[o.Region] || strings.HasPrefix(o.GPU, "tpu-") || (o.Type != "" && !chosen(o.Type)) {
 			continue
 		}
-		if name := field["InstanceType"]; name != "" && !chosen(name) {
-			continue
-		}
-		r, err := parseSky(field)
-		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", path, i+2, err)
-		}
-		rows = append(rows, r)
+		rows = append(rows, skyRowOf(&o))
 	}
-	return rows, nil
+	return rows, list.Err()
 }
 
-func parseSky(field map[string]string) (r skyRow, err error) {
-	r.name, r.gpu, r.region = field["InstanceType"], field["AcceleratorName"], field["Region"]
-	r.zone = field["AvailabilityZone"]
+// skyRowOf takes from an offer what is wanted here.
+func skyRowOf(o *pricelist.Offer) skyRow {
+	r := skyRow{
+		name: o.Type, gpu: o.GPU, count: int(o.GPUs / 1000), region: o.Region, zone: o.Zone, onDemand: o.OnDemand, spot: o.Spot,
+	}
 	if r.zone == "" {
 		r.zone = r.region
 	}
-	number := func(column string, unit float64) int64 {
-		if field[column] == "" || err != nil {
-			return 0
-		}
-		var x float64
-		if x, err = strconv.ParseFloat(field[column], 64); err != nil {
-			return 0
-		}
-		n := int64(x * unit)
-		if float64(n) != x*unit {
-			err = fmt.Errorf("%s %s is not a whole number of 1/%v", column, field[column], unit)
-		}
-		return n
-	}
-	price := func(column string) (rate sim.Rate) {
-		if field[column] != "" && err == nil {
-			rate, err = roundedRate(field[column])
-		}
-		return rate
-	}
-	r.count = int(number("AcceleratorCount", 1))
 	if r.name != "" {
-		r.cpu, r.mem = number("vCPUs", 1000), number("MemoryGiB", 1024)
+		r.cpu, r.mem = o.CPU, o.Mem
 	}
-	r.onDemand, r.spot = price("Price"), price("SpotPrice")
-	return r, err
+	return r
 }
