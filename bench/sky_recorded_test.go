@@ -170,8 +170,8 @@ func TestRecordedPrices(t *testing.T) {
 		t.Errorf("large: %s, %s", steps(price), steps(supply))
 	}
 	// With a recording of supply as well, both hold.
-	e, dir = recordings(t, table+"type = \"small\"\nrecorded_type = \"m.s\"\n"+supplyTable+"path = \"a.txt\"\nformat = \"spot-text\"\navailable = 1\ngap = \"1h\"\ncount = 5", nil)
-	if supply, _ = market(t, e, dir, 1, "east/east/east/small/spot"); steps(supply) != "0:5 2:0 4:5 5:0 6:5 9:0 11:5" {
+	e, dir = recordings(t, table+"type = \"small\"\nrecorded_type = \"m.s\"\n"+supplyTable+"path = \"a.txt\"\nformat = \"spot-text\"\navailable = 1\ngap = \"1h\"\ncount = 5\noffset = \"4h\"", nil)
+	if supply, _ = market(t, e, dir, 1, "east/east/east/small/spot"); steps(supply) != "0:5 1:0 3:5 5:0 7:5" {
 		t.Errorf("both: %s", steps(supply))
 	}
 }
