@@ -3,7 +3,6 @@ package main
 import (
 	"compress/gzip"
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"io/fs"
 
@@ -34,24 +33,16 @@ type azureLists struct {
 	linux  map[[2]string]sim.Rate            // of 2026, by region and type
 }
 
-type corootPrice struct {
-	OnDemand json.Number `json:"on_demand"`
-	Spot     json.Number `json:"spot"` // 0 means not offered
-}
+// corootPrice is what coroot says about a machine; 0 means not offered.
+type corootPrice struct{ OnDemand, Spot sim.Rate }
 
 func readAzureLists(data fs.FS) (azureLists, error) {
-	var file struct {
-		Azure struct {
-			Compute map[string]map[string]corootPrice `json:"compute"`
-		} `json:"azure"`
-	}
-	path := "prices/coroot/cloud-pricing." + corootDate + ".json.gz"
-	err := unzip(data, path, func(r *gzip.Reader) error { return json.NewDecoder(r).Decode(&file) })
+	list, err := readCoroot(data, corootDate)
 	if err != nil {
 		return azureLists{}, err
 	}
-	lists := azureLists{file.Azure.Compute, map[[2]string]sim.Rate{}}
-	path = "prices/on-demand-2026/azure_ondemand_2026_karpenter.csv.gz"
+	lists := azureLists{list["azure"], map[[2]string]sim.Rate{}}
+	path := "prices/on-demand-2026/azure_ondemand_2026_karpenter.csv.gz"
 	err = unzip(data, path, func(r *gzip.Reader) error {
 		records, err := csv.NewReader(r).ReadAll()
 		if err != nil {
@@ -88,24 +79,18 @@ func unzip(data fs.FS, path string, read func(*gzip.Reader) error) error {
 // price returns the Linux prices of a machine with so many milli-vCPU, and the
 // source to name for the on-demand price; 0 where it is not offered or not
 // known.
-func (l azureLists) price(region, name string, cpu int64) (onDemand, spot sim.Rate, source string, err error) {
+func (l azureLists) price(region, name string, cpu int64) (onDemand, spot sim.Rate, source string) {
 	p, listed := l.coroot[region][name]
 	linux, now := l.linux[[2]string{region, name}]
 	if !listed {
-		return 0, 0, "", nil
+		return 0, 0, ""
 	}
-	then, err := sim.ParseRate(p.OnDemand.String())
-	if err != nil {
-		return 0, 0, "", fmt.Errorf("%s in %s: %w", name, region, err)
-	}
-	if spot, err = sim.ParseRate(p.Spot.String()); err != nil {
-		return 0, 0, "", fmt.Errorf("%s in %s: %w", name, region, err)
-	}
+	then, spot := p.OnDemand, p.Spot
 	switch {
 	case now && then == linux:
-		return linux, spot, "coroot-2024-01", nil
+		return linux, spot, "coroot-2024-01"
 	case now && then == linux+windowsLicence*sim.Rate(cpu)/1000:
-		return linux, spot, "coroot-2024-01-windows", nil
+		return linux, spot, "coroot-2024-01-windows"
 	}
-	return 0, spot, "", nil
+	return 0, spot, ""
 }

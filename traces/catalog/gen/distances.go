@@ -66,7 +66,7 @@ func (g *generator) claims(data fs.FS) error {
 	seen := map[[3]string]bool{}
 	for _, o := range g.c.History {
 		key := [3]string{o.Provider, o.Region, o.Type}
-		p := list["aws"].Compute[o.Region][o.Type].OnDemand.String()
+		p := strings.TrimPrefix(list["aws"][o.Region][o.Type].OnDemand.String(), "$")
 		if o.Provider == "aws" && o.Purchase == sim.OnDemand && !seen[key] && p != "" && p != "0" {
 			seen[key] = true
 			claim("on-demand", "aws", o.Region, o.Type, p, coroot2024, "coroot-2024-08")

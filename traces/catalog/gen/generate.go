@@ -200,10 +200,7 @@ func (g *generator) azureAbroad(data fs.FS, regions map[string]bool) error {
 			continue
 		}
 		for _, region := range slices.Sorted(maps.Keys(regions)) {
-			onDemand, spot, source, err := lists.price(region, t.Name, t.CPU)
-			if err != nil {
-				return err
-			}
+			onDemand, spot, source := lists.price(region, t.Name, t.CPU)
 			if onDemand == 0 && spot != 0 {
 				fmt.Fprintf(g.log, "left out: azure %s in %s: its on-demand price of %s is neither Linux nor Windows\n", t.Name, region, corootDate)
 				continue

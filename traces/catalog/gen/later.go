@@ -3,28 +3,44 @@ package main
 import (
 	"compress/gzip"
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"strings"
 
 	"skysim/sim"
 	"skysim/traces/catalog"
+	"skysim/traces/pricelist"
 )
 
 // coroot2024 is the day of coroot's second list.
 const coroot2024 = "2024-08-09"
 
 // corootList is a list of coroot's: by provider, region and type.
-type corootList map[string]struct {
-	Compute map[string]map[string]corootPrice `json:"compute"`
-}
+type corootList map[string]map[string]map[string]corootPrice
 
 func readCoroot(data fs.FS, day string) (corootList, error) {
-	var list corootList
 	path := "prices/coroot/cloud-pricing." + day + ".json.gz"
-	err := unzip(data, path, func(r *gzip.Reader) error { return json.NewDecoder(r).Decode(&list) })
-	return list, err
+	f, err := data.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	file, err := pricelist.ReadCoroot(f, path)
+	if err != nil {
+		return nil, err
+	}
+	list := corootList{}
+	for i := range file.Offers {
+		o := &file.Offers[i]
+		if list[o.Provider] == nil {
+			list[o.Provider] = map[string]map[string]corootPrice{}
+		}
+		if list[o.Provider][o.Region] == nil {
+			list[o.Provider][o.Region] = map[string]corootPrice{}
+		}
+		list[o.Provider][o.Region][o.Type] = corootPrice{o.OnDemand, o.Spot}
+	}
+	return list, nil
 }
 
 // later2024 adds what had changed by August 2024: the spot prices of AWS and
@@ -43,7 +59,7 @@ func (g *generator) later2024(data fs.FS) error {
 		if o.Provider != "gcp" && (o.Provider != "aws" || o.Purchase != sim.Spot) || o.Date != skyDate {
 			continue
 		}
-		p, ok := list[o.Provider].Compute[o.Region][o.Type]
+		p, ok := list[o.Provider][o.Region][o.Type]
 		if !ok || strings.Contains(o.Type, "+") {
 			continue // N1 hosts are listed without their GPUs
 		}
@@ -54,11 +70,7 @@ func (g *generator) later2024(data fs.FS) error {
 		if o.Provider == "aws" {
 			source = "coroot-2024-08-region"
 		}
-		price, err := sim.ParseRate(listed.String())
-		if err != nil {
-			return fmt.Errorf("%s in %s: %w", o.Type, o.Region, err)
-		}
-		g.changed(o, price, coroot2024, source)
+		g.changed(o, listed, coroot2024, source)
 	}
 	return nil
 }

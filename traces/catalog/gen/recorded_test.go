@@ -195,7 +195,7 @@ func TestOtherSourcesAreComplete(t *testing.T) {
 	}
 	for provider, want := range map[string]int{"aws": 14_952, "gcp": 5_423, "azure": 42_330} {
 		n := 0
-		for _, types := range list[provider].Compute {
+		for _, types := range list[provider] {
 			n += len(types)
 		}
 		if n != want {
