@@ -32,13 +32,23 @@ type finding struct {
 type theoryPart struct {
 	experiment string
 	run        func(ctx context.Context, lab *Lab, e *bench.Experiment) (finding, error)
+	// whole keeps all seeds in a quick run: with fewer, neighbours could not be told apart.
+	whole bool
 }
 
 func theoryParts() []theoryPart {
 	return []theoryPart{
-		{"theory-waits", theoryWaits}, {"theory-loss", theoryLosses}, {"theory-srpt", theorySRPT}, {"theory-choices", theoryChoices},
-		{"theory-restart", theoryRestarts}, {"theory-checkpoint", theoryCheckpoints}, {"theory-committed", theoryCommitments},
-		{"theory-list", theoryLists}, {"theory-worst", theoryWorst}, {"theory-packing", theoryPacking}, {"theory-little", theoryLittle},
+		{experiment: "theory-waits", run: theoryWaits},
+		{experiment: "theory-loss", run: theoryLosses},
+		{experiment: "theory-srpt", run: theorySRPT},
+		{experiment: "theory-choices", run: theoryChoices},
+		{experiment: "theory-restart", run: theoryRestarts},
+		{experiment: "theory-checkpoint", run: theoryCheckpoints, whole: true},
+		{experiment: "theory-committed", run: theoryCommitments, whole: true},
+		{experiment: "theory-list", run: theoryLists},
+		{experiment: "theory-worst", run: theoryWorst},
+		{experiment: "theory-packing", run: theoryPacking},
+		{experiment: "theory-little", run: theoryLittle},
 	}
 }
 
@@ -54,7 +64,7 @@ func runTheory(ctx context.Context, lab *Lab) (*Outcome, error) {
 		if err != nil {
 			return nil, err
 		}
-		if lab.Quick {
+		if lab.Quick && !p.whole {
 			e.Seeds.Count = (e.Seeds.Count + quickShare - 1) / quickShare
 		}
 		f, err := p.run(ctx, lab, e)
