@@ -26,7 +26,7 @@ type format struct {
 
 // formats lists them, in the order of messages.
 func formats() []format {
-	return []format{{"philly", openPhilly}, {"jobs", openJobsCSV}, {"swf", openSWF}, {"openb", openOpenB}, {"skysim", openInterchange}, {"binpack", openBinpack}}
+	return []format{{"philly", openPhilly}, {"jobs", openJobsCSV}, {"swf", openSWF}, {"openb", openOpenB}, {"gaia", openGAIA}, {"gavel", openGavel}, {"skysim", openInterchange}, {"binpack", openBinpack}}
 }
 
 // formatNames are what format = … may say.
@@ -47,6 +47,10 @@ type recording struct {
 	// stream gives the jobs as they stand in the file, for formats that need not be in
 	// memory; nil for others. The run uses it where nothing changes the trace.
 	stream func(w *sim.World) (sim.Source, error)
+	// beside opens another file below the data directory that the jobs follow from, and
+	// returns its hash; nil for formats that are one file. What is wrong it notes in the
+	// section that it was opened with.
+	beside func(data string) (hash string)
 
 	mu    sync.Mutex
 	lists map[string][]sim.Job
@@ -106,6 +110,9 @@ func openTrace(w *Workload, data string) (*workload, error) {
 		if f.name == w.Format {
 			out.trace, err = f.open(s, path, &out.change)
 		}
+	}
+	if err == nil && out.trace.beside != nil && len(s.doc.errs) == 0 {
+		out.hash = hashOf(out.hash, out.trace.beside(data))
 	}
 	s.done()
 	if err := s.doc.err(); err != nil {

@@ -43,23 +43,28 @@ func convert(t testing.TB, from, format, to string) {
 	}
 }
 
-// runOf runs one workload on the nodes of openb, which have all kinds of GPUs that its
-// pods name.
+// runOf is runWith for a format without keys.
 func runOf(t *testing.T, data, format, path string) []Row {
+	t.Helper()
+	return runWith(t, data, fmt.Sprintf("format = %q\npath = %q", format, path))
+}
+
+// runWith runs one workload of those keys on the nodes of openb, which have all kinds of GPUs that its
+// pods name.
+func runWith(t *testing.T, data, keys string) []Row {
 	t.Helper()
 	text := fmt.Sprintf(`name = "same"
 why = "The same simulation."
 until = "4800h"
 [[workload]]
 use = "trace"
-format = %q
-path = %q
+%s
 [[cloud]]
 use = "openb"
 path = "openb/openb_node_list_all_node.csv"
 [[policy]]
 use = "greedy(order=fcfs,place=bestfit)"
-`, format, path)
+`, keys)
 	e, err := Parse("same.toml", []byte(text))
 	if err != nil {
 		t.Fatal(err)
@@ -120,8 +125,8 @@ func TestConvertedTracesGiveTheSameRun(t *testing.T) {
 	}
 }
 
-// GAIA's files are no format of experiments: their conversion is one, and so is
-// that of a conversion.
+// A converted file of GAIA's runs as the file itself does once its unit is said, and so
+// does the conversion of a conversion.
 func TestConvertedGAIA(t *testing.T) {
 	data := dataDir(t)
 	dir := withNodes(t, data)
@@ -132,6 +137,9 @@ func TestConvertedGAIA(t *testing.T) {
 	want := runOf(t, dir, "skysim", "first.parquet")
 	if want[0].Finished != 1000 {
 		t.Errorf("%d jobs finished, want 1000", want[0].Finished)
+	}
+	if diff := cmp.Diff(want, runWith(t, data, "format = \"gaia\"\npath = \"gaia/pai_1k.csv\"\nunit = \"seconds\"")); diff != "" {
+		t.Errorf("the run of the file itself differs (-converted +recorded):\n%s", diff)
 	}
 	for _, name := range []string{"second.csv", "third.parquet"} {
 		if diff := cmp.Diff(want, runOf(t, dir, "skysim", name)); diff != "" {

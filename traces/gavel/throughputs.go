@@ -167,6 +167,7 @@ func (t *Throughputs) Pairs() int { return len(t.pairs) }
 // Job makes a job of a row: a gang of Scale tasks on one GPU each, whose Work
 // is the time that its steps take on the given kind of GPU. A deadline follows
 // from the SLO, a multiple of the row's Duration, or else of that time. It has no CPU or memory.
+// An error names the table, and not the row: whoever read it knows where it was.
 func (t *Throughputs) Job(row *Row, kind string) (sim.Job, error) {
 	if !slices.Contains(t.Kinds, kind) {
 		return sim.Job{}, fmt.Errorf("%s: kind of GPU is %q, want one of %s%s", t.name, kind, strings.Join(t.Kinds, ", "), hint(kind, t.Kinds))
@@ -174,28 +175,15 @@ func (t *Throughputs) Job(row *Row, kind string) (sim.Job, error) {
 	job := JobType{row.Type, row.Scale}
 	rate, ok := t.Rate(kind, job)
 	if !ok || rate == 0 {
-		return sim.Job{}, fmt.Errorf("%s: line %d: the speed of %v on %s is unknown or 0%s", t.name, row.Line, job, kind, hint(row.Type, t.names()))
+		return sim.Job{}, fmt.Errorf("%s: the speed of %v on %s is unknown or 0%s", t.name, job, kind, hint(row.Type, t.names()))
 	}
 	work, ok := divide(row.Steps, second*second, int64(rate))
 	if !ok {
-		return sim.Job{}, fmt.Errorf("%s: line %d: %d steps of %v on %s take more than a century", t.name, row.Line, row.Steps, job, kind)
+		return sim.Job{}, fmt.Errorf("%s: %d steps of %v on %s take more than a century", t.name, row.Steps, job, kind)
 	}
-	j := sim.Job{
-		Submit: sim.Time(row.Arrival),
-		Demand: sim.Demand{GPUs: 1, Share: 1000},
-		Tasks:  row.Scale,
-		Work:   work,
-	}
-	if row.SLO > 0 {
-		run := work
-		if row.Duration > 0 {
-			run = row.Duration
-		}
-		slack, ok := divide(run, row.SLO, 1_000_000)
-		if !ok {
-			return sim.Job{}, fmt.Errorf("%s: line %d: the deadline is more than a century away", t.name, row.Line)
-		}
-		j.Deadline = j.Submit + sim.Time(slack)
+	j, ok := row.job(work)
+	if !ok {
+		return j, errLate
 	}
 	return j, nil
 }

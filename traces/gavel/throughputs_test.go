@@ -66,10 +66,10 @@ func TestJob(t *testing.T) {
 		kind string
 		want string
 	}{
-		{row, "k80", "testdata/throughputs.json: line 3: the speed of ('LM (batch size 5)', 4) on k80 is unknown or 0"},
+		{row, "k80", "testdata/throughputs.json: the speed of ('LM (batch size 5)', 4) on k80 is unknown or 0"},
 		{row, "v10", `testdata/throughputs.json: kind of GPU is "v10", want one of k80, v100; did you mean "v100"?`},
-		{Row{Type: "A3D", Scale: 1, Line: 9}, "k80", `testdata/throughputs.json: line 9: the speed of ('A3D', 1) on k80 is unknown or 0; did you mean "A3C"?`},
-		{Row{Type: "A3C", Scale: 1, Steps: 1 << 50, Line: 9}, "k80", "testdata/throughputs.json: line 9: 1125899906842624 steps of ('A3C', 1) on k80 take more than a century"},
+		{Row{Type: "A3D", Scale: 1, Line: 9}, "k80", `testdata/throughputs.json: the speed of ('A3D', 1) on k80 is unknown or 0; did you mean "A3C"?`},
+		{Row{Type: "A3C", Scale: 1, Steps: 1 << 50, Line: 9}, "k80", "testdata/throughputs.json: 1125899906842624 steps of ('A3C', 1) on k80 take more than a century"},
 	} {
 		if _, err := table.Job(&c.row, c.kind); err == nil || err.Error() != c.want {
 			t.Errorf("%v, want %s", err, c.want)
