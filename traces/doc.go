@@ -12,7 +12,9 @@
 //     leaves the row out and counts it in Skips by reason, so that nothing is
 //     dropped in silence.
 //  4. The jobs come out as a sim.Source in order of submit time. Numbers are
-//     parsed as exact decimals into integers; no float is involved.
+//     parsed as exact decimals into integers; no float is involved. One row is
+//     held at a time, unless the file is unsorted (Philly's always is) and the
+//     reader was asked to sort it.
 //
 // Below internal are the parts that several readers are made of: exact
 // decimals, the nearest known name, CSV with named columns (sheet), and JSON that

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -71,8 +72,11 @@ func openTrace(c *cobra.Command, path, name string, o formats.Options) (*formats
 		if fit, err = formats.Detect(in); err != nil {
 			var several *formats.AmbiguousError
 			var none *formats.UnknownError
-			if errors.As(err, &several) || errors.As(err, &none) {
-				err = &misuseError{err}
+			switch {
+			case errors.As(err, &several):
+				err = &misuseError{fmt.Errorf("%w with --format", err)}
+			case errors.As(err, &none):
+				err = &misuseError{fmt.Errorf("%w; --format reads it as one of these all the same", err)}
 			}
 			return nil, fit, errors.Join(err, in.Close())
 		}

@@ -159,6 +159,9 @@ func printReport(w io.Writer, r *summary.Report) error {
 	return err
 }
 
+// grouped writes a number as people read it.
+func grouped(n json.Number) string { return table.Group(string(n)) }
+
 // mostEntries is how many entries of a list people are shown.
 const mostEntries = 12
 
@@ -171,7 +174,7 @@ func addFigure(t *table.Table, key string, value any) {
 	case int64:
 		t.Add(table.Text(name), table.Count(v))
 	case json.Number:
-		t.Add(table.Text(name), table.Text(table.Group(string(v))))
+		t.Add(table.Text(name), table.Text(grouped(v)))
 	case float64:
 		t.Add(table.Text(name), table.Number(v, 8))
 	case *summary.Spread:
@@ -180,7 +183,7 @@ func addFigure(t *table.Table, key string, value any) {
 			return
 		}
 		t.Add(table.Text(name), table.Text(fmt.Sprintf("mean %s, least %s, 10 %% %s, median %s, 90 %% %s, 99 %% %s, most %s",
-			table.Number(v.Mean, 6).String(), v.Min, v.P10, v.P50, v.P90, v.P99, v.Max)))
+			table.Number(v.Mean, 6).String(), grouped(v.Min), grouped(v.P10), grouped(v.P50), grouped(v.P90), grouped(v.P99), grouped(v.Max))))
 	case summary.List:
 		for i, n := range v {
 			if i == mostEntries {

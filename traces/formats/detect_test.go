@@ -23,6 +23,7 @@ var beginnings = []struct {
 	{name: "nodes", text: "sn,cpu_milli,memory_mib,gpu,model\r\nn,1,1,0,\r\n", want: []string{"openb-nodes"}},
 	{name: "gaia", text: "arrival_time,length,cpus\n", want: []string{"gaia-hours", "gaia-seconds"}},
 	{name: "gavel of 7", text: "a (batch size 1)\tc\t-n\t1\t5\t0\t1\n", want: []string{"gavel"}, why: "7 columns with tabs between them, numbers in the last"},
+	{name: "gavel of 11", text: "A3C\trun\trl\t-s\t1\t1000\t1\tstatic\t1\t-1\t0\n", want: []string{"gavel"}, why: "11 columns with tabs between them, numbers in the last"},
 	{name: "gavel of 8", text: "a (batch size 1)\tc\td\t-n\t1\t5\t0\t1\n"},
 	{name: "own csv", text: "submit_ns,work_ns,cpu_milli,more\n", want: []string{"skysim-jobs"}},
 	{name: "jobs", text: "arrival_s,duration_s\n", want: []string{"jobs"}},

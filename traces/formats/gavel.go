@@ -8,7 +8,7 @@ import (
 	"skysim/traces/summary"
 )
 
-// fitsGavel looks for tabs between 7, 9, 10 or 12 columns.
+// fitsGavel looks for tabs between 7, 9, 10, 11 or 12 columns.
 func fitsGavel(h *Head) string {
 	n := 0
 	for _, line := range h.lines[:min(len(h.lines), 5)] {
@@ -17,7 +17,7 @@ func fitsGavel(h *Head) string {
 		}
 		cells := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
 		switch n = len(cells); n {
-		case 7, 9, 10, 12:
+		case 7, 9, 10, 11, 12:
 		default:
 			return ""
 		}

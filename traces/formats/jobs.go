@@ -32,7 +32,7 @@ func jobFormats() []Format {
 		},
 		gaiaFormat("gaia-hours", gaia.Hours),
 		gaiaFormat("gaia-seconds", gaia.Seconds),
-		{Name: "gavel", Kind: KindJobs, Doc: "training jobs of Gavel and Shockwave, rows of 7, 9, 10 or 12 columns", fits: fitsGavel, sum: sumGavel},
+		{Name: "gavel", Kind: KindJobs, Doc: "training jobs of Gavel and Shockwave, rows of 7, 9, 10, 11 or 12 columns", fits: fitsGavel, sum: sumGavel},
 		{Name: "jobs", Kind: KindJobs, Doc: "jobs as a plain CSV file, for recordings of one's own", fits: headed("arrival_s", "duration_s"), sum: sumJobsCSV, jobs: jobsCSV},
 	}
 }

@@ -160,12 +160,18 @@ func supplySum(read readSupply, p spot.Polarity) func(*Input, *summary.Report) e
 		r.Epoch = s.Start
 		c.Put(r)
 		r.Anomalies = nil // several machines come in one instant
-		available, _ := s.Share()
-		r.Set("available", int64(available))
-		r.Set("available_share", summary.Share(int64(available), n))
 		r.Set("peak", int64(s.Peak()))
-		r.Set("gap_seconds", summary.Seconds(int64(s.Gap)))
-		r.Set("changes", changes)
+		if s.Gap > 0 {
+			available, _ := s.Share()
+			r.Set("available", int64(available))
+			r.Set("available_share", summary.Share(int64(available), n))
+			r.Set("gap_seconds", summary.Seconds(int64(s.Gap)))
+		} else {
+			// A share of points says nothing where each stands for another length of time.
+			r.Set("available_share", shareOfTime(s))
+			r.Set("gap_seconds", nil)
+		}
+		r.Set("changes", changes) // from none to some, or back
 		supplyFacts(r, s, prices)
 		if back {
 			r.Doubt(1, 0, "unsorted: points earlier than the one above them, at least")
@@ -187,6 +193,22 @@ func supplySum(read readSupply, p spot.Polarity) func(*Input, *summary.Report) e
 		}
 		return nil
 	}
+}
+
+// shareOfTime returns the share of a recording's time at which there was a machine to be
+// had, nil where it has no length.
+func shareOfTime(s *spot.Supply) any {
+	var up, all int64
+	for i := 1; i < len(s.Points); i++ {
+		stay := int64(s.Points[i].At - s.Points[i-1].At)
+		if all += stay; s.Points[i-1].Count > 0 {
+			up += stay
+		}
+	}
+	if all == 0 {
+		return nil
+	}
+	return summary.Share(up, all)
 }
 
 // supplyFacts puts what some recordings say beside the samples.
