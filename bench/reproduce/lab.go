@@ -3,6 +3,7 @@ package reproduce
 import (
 	"context"
 	"path/filepath"
+	"strings"
 
 	"skysim/bench"
 	"skysim/sim"
@@ -27,6 +28,23 @@ type Watch func(c bench.Cell, w *sim.World) []sim.Observer
 // with forward slashes.
 func (l *Lab) Path(elements ...string) string {
 	return filepath.Join(l.Data, filepath.FromSlash(filepath.Join(elements...)))
+}
+
+// short is the path of a file as it stands below the data directory, for cases.
+func (l *Lab) short(file string) string {
+	if below, err := filepath.Rel(l.Data, file); err == nil {
+		return filepath.ToSlash(below)
+	}
+	return file
+}
+
+// shorten is short at the beginning of file:line.
+func (l *Lab) shorten(at string) string {
+	file, line, _ := strings.Cut(at, ".csv:")
+	if line == "" {
+		return l.short(at)
+	}
+	return l.short(file) + ".csv:" + line
 }
 
 // Experiment returns one of the experiments that come with skysim, parsed, to be

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"strings"
 )
 
 // Number is one published number beside ours.
@@ -37,9 +38,10 @@ const (
 	Ordering                 // both are differences of two cases, and have the same sign
 	Interval                 // [low, high] contains published, or comes within the tolerance of it
 	Context                  // printed beside each other; nothing is gated on it
+	Unusable                 // a file or row that cannot be used: never OK; see unusable
 )
 
-var relations = [...]string{"equal", "at most", "at least", "ordering", "interval", "context"}
+var relations = [...]string{"equal", "at most", "at least", "ordering", "interval", "context", "unusable"}
 
 // String returns the word that JSON and tables use.
 func (r Relation) String() string {
@@ -51,6 +53,19 @@ func (r Relation) String() string {
 
 // MarshalText writes the word.
 func (r Relation) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// unusable is the number of a file, row or case that cannot be used: there is none of
+// ours, it fails, and the others go on. Case says which it is, and err, with
+// file:line, why.
+func unusable(name string, err error) Number {
+	return Number{Case: name, Published: math.NaN(), Ours: math.NaN(), Relation: Unusable, Note: oneLine(err)}
+}
+
+// oneLine writes an error as a note.
+func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }
+
+// judged reports whether the number compares anything.
+func (n *Number) judged() bool { return n.Relation != Context && n.Relation != Unusable }
 
 // holds reports whether the relation holds. A NaN never holds to anything.
 func (n *Number) holds() bool {
@@ -80,7 +95,7 @@ func (n *Number) check() error {
 		return fmt.Errorf("%s: tolerance is %v, want a finite number of at least 0", n.Case, n.Tolerance)
 	case n.Relation == Interval && !(n.Low <= n.High):
 		return fmt.Errorf("%s: interval [%v, %v] ends before it begins", n.Case, n.Low, n.High)
-	case n.Relation > Context:
+	case n.Relation > Unusable:
 		return fmt.Errorf("%s: no relation is called %v", n.Case, n.Relation)
 	}
 	return nil
@@ -107,7 +122,8 @@ func (n *Number) excess() float64 {
 
 // MarshalJSON writes name, case, published, ours, tolerance and ok, and then
 // what else there is to say. JSON has no NaN and no infinity: a number that was not
-// published, or is not finite, and the tolerance of a number for context are null.
+// published, or is not finite, and the tolerance of a number for context or of what
+// cannot be used are null.
 func (n Number) MarshalJSON() ([]byte, error) {
 	out := struct {
 		Name      string   `json:"name"`
@@ -126,7 +142,7 @@ func (n Number) MarshalJSON() ([]byte, error) {
 		Name: n.Name, Case: n.Case, Published: finite(n.Published), Ours: finite(n.Ours), OK: n.OK,
 		Relation: n.Relation, Unit: n.Unit, Note: n.Note, Detail: n.Detail,
 	}
-	if n.Relation != Context {
+	if n.Relation != Context && n.Relation != Unusable {
 		out.Tolerance = finite(n.Tolerance)
 	}
 	if n.Relation == Interval {

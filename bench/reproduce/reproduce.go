@@ -33,6 +33,17 @@ type Outcome struct {
 	Notes []string
 }
 
+// Compared counts the numbers that something published was compared with. A
+// reproduction of which nothing was compared has not reproduced anything.
+func (o *Outcome) Compared() (n int) {
+	for i := range o.Numbers {
+		if o.Numbers[i].judged() {
+			n++
+		}
+	}
+	return n
+}
+
 // Figure is a drawing of an outcome.
 type Figure struct {
 	// Name is "" for the only or main one, whose file is called after the reproduction;
@@ -90,6 +101,9 @@ func (r *Reproduction) Do(ctx context.Context, lab *Lab) (*Outcome, error) {
 		n.OK = n.holds()
 		if err := n.check(); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", r.Name, err))
+		}
+		for base, k := n.Case, 2; n.Relation == Unusable && seen[n.Case]; k++ {
+			n.Case = fmt.Sprintf("%s (%d)", base, k)
 		}
 		if seen[n.Case] {
 			errs = append(errs, fmt.Errorf("%s: the case %q comes twice", r.Name, n.Case))

@@ -59,7 +59,7 @@ func (n *Number) row() []table.Cell {
 	case n.Note != "":
 		verdict = verdict.Note(n.Note)
 	case !n.OK:
-		verdict = verdict.Note("nobody has explained this one yet")
+		verdict = verdict.Note("not explained")
 	}
 	return []table.Cell{table.Text(n.Case), n.cell(n.Published, d), ours, difference, tolerance, verdict}
 }
@@ -69,6 +69,8 @@ func (n *Number) verdict() string {
 	switch {
 	case n.Relation == Context:
 		return "context"
+	case n.Relation == Unusable:
+		return "unusable"
 	case n.OK:
 		return "ok"
 	}
@@ -181,7 +183,9 @@ type Tally struct {
 	Within  int // tolerance
 	Off     int
 	Context int
-	NotRun  []string // names with the reason in parentheses
+	// Unusable counts files, rows and cases that could not be compared.
+	Unusable int
+	NotRun   []string // names with the reason in parentheses
 }
 
 // Add counts the numbers of an outcome.
@@ -190,6 +194,8 @@ func (t *Tally) Add(o *Outcome) {
 		switch n := &o.Numbers[i]; {
 		case n.Relation == Context:
 			t.Context++
+		case n.Relation == Unusable:
+			t.Unusable++
 		case n.OK:
 			t.Within++
 		default:
@@ -203,6 +209,9 @@ func (t *Tally) String() string {
 	s := fmt.Sprintf("%s of %s within tolerance", count(t.Within), count(t.Within+t.Off))
 	if t.Context > 0 {
 		s += fmt.Sprintf(", %s for context", count(t.Context))
+	}
+	if t.Unusable > 0 {
+		s += fmt.Sprintf(", %s unusable", count(t.Unusable))
 	}
 	if len(t.NotRun) > 0 {
 		s += "; not run: " + strings.Join(t.NotRun, ", ")
