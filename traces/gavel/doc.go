@@ -6,6 +6,7 @@
 //     over the years: a row's meaning follows from how many there are.
 //  2. ReadThroughputs reads the table of speeds.
 //  3. Throughputs.Job makes a job of a row: its steps, measured in time on a
-//     kind of GPU that the caller names. Throughputs.Speeds gives the speeds on
+//     kind of GPU that the caller names; Row.Job makes one of a row that records
+//     its duration. Throughputs.Speeds gives the speeds on
 //     the other kinds, for a profile of package sim.
 package gavel
