@@ -54,6 +54,9 @@ func Prepare(e *Experiment, data string) (*Plan, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
+	if err := p.checkSuits(); err != nil {
+		return nil, err
+	}
 	for i := range e.Workloads {
 		w, err := openWorkload(&e.Workloads[i], data)
 		if err == nil && w.change.stay && e.Until == 0 {

@@ -32,11 +32,15 @@ func ExampleParse() {
 func settingsOf(t *rapid.T, e Entry) string {
 	var args []string
 	aged := rapid.Bool().Draw(t, "by priority and age") // which go together
+	points := rapid.Bool().Draw(t, "by points")         // and whole ones
 	for _, p := range e.Params {
 		switch {
 		case p.Key == "ageing" && !aged:
 		case p.Key == "order" && aged:
 			args = append(args, "order=priority")
+		case p.Key == "score" && !points:
+		case p.Key == "place" && points:
+			args = append(args, "place="+rapid.SampledFrom([]string{"tightest", "dotproduct", "packing", "clustering", "fgd"}).Draw(t, "place by points"))
 		case p.Form == Construction:
 			args = append(args, alone(settingsOf(t, greedyFamily().Entry)))
 		case rapid.Bool().Draw(t, p.Key+" left out"):
@@ -106,6 +110,7 @@ func TestParseErrorsSayWhatIsWanted(t *testing.T) {
 		{"never where it makes no sense", "greedy(guess=never)", "column 14: guess=never is malformed"},
 		{"ageing in no time", "greedy(priority, ageing=0s)", "column 25: ageing is 0s, want more than 0 or never"},
 		{"ageing of another order", "greedy(ageing=1h)", "column 15: ageing is of order=priority, and the order is fcfs"},
+		{"whole points of none", "greedy(cheapest,score=percent)", "column 23: score is of placements that give points, which place=cheapest does not; those that do: tightest, dotproduct, packing, clustering, fgd"},
 		{"no choice", "dispatch(choices=0)", "column 18: choices=0 is malformed; choices takes a whole number from 1 to 100, or the word all"},
 		{"choices another way", "dispatch(choices=02)", "column 18: choices=02 is malformed"},
 		{"policy inside unknown", "commit(gredy(sjf))", `column 8: no policy "gredy" (did you mean "greedy"?)`},

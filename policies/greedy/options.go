@@ -2,6 +2,7 @@ package greedy
 
 import (
 	"fmt"
+	"strings"
 
 	"skysim/policies/grammar"
 	"skysim/sim"
@@ -131,6 +132,8 @@ func (o Options) check() error {
 		return wrong("ageing", "is %v, want more than 0 or never", o.Ageing)
 	case o.Ageing != Never && o.Order != Priority:
 		return wrong("ageing", "is of order=priority, and the order is %v", o.Order)
+	case o.Score == ScorePercent && !o.Place.givesPoints():
+		return wrong("score", "is of placements that give points, which place=%v does not; those that do: %s", o.Place, strings.Join(pointers(), ", "))
 	case o.Patience < 0:
 		return wrong("patience", "is %v, want 0 or more", o.Patience)
 	}

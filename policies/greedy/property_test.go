@@ -48,7 +48,7 @@ func tasks(t *rapid.T) []sim.Job {
 
 // options draws settings.
 func options(t *rapid.T) Options {
-	return Options{
+	o := Options{
 		Order:    Order(rapid.IntRange(1, len(Orders())).Draw(t, "order")),
 		Place:    Place(rapid.IntRange(1, len(Places())).Draw(t, "place")),
 		Backfill: Backfill(rapid.IntRange(1, len(Backfills())).Draw(t, "backfill")),
@@ -57,9 +57,13 @@ func options(t *rapid.T) Options {
 		Idle:     time.Duration(rapid.Int64Range(0, 30).Draw(t, "idle")) * time.Minute,
 		Guess:    time.Hour,
 		Ageing:   Never, Preempt: PreemptNone, Ties: Ties(rapid.IntRange(1, len(AllTies())).Draw(t, "ties")),
-		Score:    Score(rapid.IntRange(1, len(Scores())).Draw(t, "score")),
+		Score:    ScoreExact,
 		Patience: Never,
 	}
+	if o.Place.givesPoints() {
+		o.Score = Score(rapid.IntRange(1, len(Scores())).Draw(t, "score"))
+	}
+	return o
 }
 
 // thorough is a rule without its ways of looking at less: neither enough nor a
@@ -109,6 +113,7 @@ func TestWorseOffersChangeNothing(t *testing.T) {
 		o := options(rt)
 		o.Spot = SpotAllow
 		o.Place = rapid.SampledFrom([]Place{Cheapest, Fastest}).Draw(rt, "rational placement")
+		o.Score = ScoreExact
 		good := stall{zone: "r1a", kind: "good", cents: 5, boot: time.Minute, gpus: 2}
 		bad := stall{zone: "r1a", kind: "worse", cents: 6, boot: 2 * time.Minute, gpus: 2, speed: 90}
 		jobs := tasks(rt)

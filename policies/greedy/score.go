@@ -30,6 +30,23 @@ func (s scored) rank(r *request, c *candidate) key {
 	return key{1, place(s.board.round(s.points(s.board, d, &empty)))}
 }
 
+// givesPoints reports whether the placement goes by points.
+func (p Place) givesPoints() bool {
+	_, by := places[p-1].rule.(scored)
+	return by
+}
+
+// pointers lists the placements that go by points.
+func pointers() []string {
+	var all []string
+	for i := range places {
+		if Place(i + 1).givesPoints() {
+			all = append(all, places[i].Name)
+		}
+	}
+	return all
+}
+
 func (scored) enough(_ *request, best *candidate, _ sim.Rate) bool { return best.exists() }
 
 // existing looks at every machine with room.

@@ -224,6 +224,7 @@ func TestPointsAreThoseOfTheFormulas(t *testing.T) {
 		o := options(rt)
 		o.Order, o.Backfill, o.Spot = FCFS, BackfillAny, SpotAllow
 		o.Place = Place(rapid.IntRange(int(Tightest), int(FGD)).Draw(rt, "place by points"))
+		o.Score = Score(rapid.IntRange(1, len(Scores())).Draw(rt, "score of points"))
 		var known []Class
 		if rapid.Bool().Draw(rt, "known") {
 			for _, j := range jobs {

@@ -117,7 +117,7 @@ func TestWithoutPricesDataDecidesNothing(t *testing.T) {
 func TestLookingAtLessCountsTraffic(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		w, jobs, o := priced(stalls(rt), rapid.Int64Range(0, 3).Draw(rt, "cents"), 0), tasks(rt), options(rt)
-		o.Place = Cheapest
+		o.Place, o.Score = Cheapest, ScoreExact
 		for i := range jobs {
 			jobs[i] = reads(rapid.Int64Range(0, 5).Draw(rt, "GB"), jobs[i])
 		}
