@@ -29,7 +29,7 @@ import (
 //     cluster could not know them beforehand.
 func fgd() Reproduction {
 	return Reproduction{
-		Name: "fgd", Title: "GPU allocation under six placements (% of 6,212 GPUs)",
+		Name: "fgd", Title: "GPU allocation under six placements (% of the GPUs)",
 		Citation: "Q. Weng, L. Yang, Y. Yu, W. Wang, X. Tang, G. Yang, L. Zhang: Beware of Fragmentation: Scheduling GPU-Sharing Workloads with Fragmentation Gradient Descent, USENIX ATC 2023",
 		Data:     "openb",
 		Run:      runFGD,
@@ -49,6 +49,8 @@ const (
 type fgdRun struct {
 	published []*fgdPublished
 	seen      map[string][]*allocation // by list and policy, one per seed
+	bad       []Number                 // files, rows and lists that cannot be used
+	ran       []bench.Workload         // the lists that could be
 	notes     []string
 }
 
@@ -58,40 +60,61 @@ func runFGD(ctx context.Context, lab *Lab) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Outcome{}
-	if err := r.run(ctx, lab, e, ""); err != nil {
-		return nil, err
-	}
-	if !lab.Quick {
-		if err := r.decide(ctx, lab, e); err != nil {
-			return nil, err
-		}
-	}
 	for _, w := range e.Workloads {
+		if err := r.list(ctx, lab, e, w); err != nil {
+			if ctx.Err() != nil {
+				return nil, err
+			}
+			r.bad = append(r.bad, unusable(w.Name, err))
+			continue
+		}
+		r.ran = append(r.ran, w)
+	}
+	out := &Outcome{}
+	for _, w := range r.ran {
 		out.Numbers = append(out.Numbers, r.numbers(w.Name)...)
 	}
 	r.others()
-	if !lab.Quick {
-		if err := r.honest(ctx, lab, e); err != nil {
+	if len(r.ran) > 0 {
+		out.Numbers = append(out.Numbers, r.context(r.ran[0].Name)...)
+		if out.Figures, err = r.figures(r.ran); err != nil {
 			return nil, err
 		}
-		out.Numbers = append(out.Numbers, r.context(e.Workloads[0].Name)...)
 	}
-	if out.Figures, err = r.figures(e.Workloads); err != nil {
-		return nil, err
-	}
+	out.Numbers = append(out.Numbers, r.bad...)
 	out.Notes = append(out.Notes, fmt.Sprintf("each number is a mean over %d seeds; at a percent of load: over the arrivals after which the load rounds to it", e.Seeds.Count))
+	if again := r.again(e.Seeds.Count); again != "" {
+		out.Notes = append(out.Notes, again)
+	}
 	out.Notes = append(out.Notes, r.notes...)
 	return out, nil
 }
 
+// list runs everything that is compared of a list. The first one that can be used is
+// run with points in full too, if there is time.
+func (r *fgdRun) list(ctx context.Context, lab *Lab, e *bench.Experiment, w bench.Workload) error {
+	one := *e
+	one.Workloads = []bench.Workload{w}
+	if err := r.run(ctx, lab, &one, ""); err != nil {
+		return err
+	}
+	if err := r.decide(ctx, lab, &one); err != nil {
+		return err
+	}
+	if lab.Quick || len(r.ran) > 0 {
+		return nil
+	}
+	return r.honest(ctx, lab, &one)
+}
+
 // adapt makes the experiment one of the lists of pods that numbers were published
-// for. Quick leaves the first list and three seeds.
+// for. Quick leaves the first of them.
 func (r *fgdRun) adapt(lab *Lab) (*bench.Experiment, error) {
-	var err error
-	if r.published, err = readFGD(lab.Path("openb")); err != nil {
+	table, err := readFGD(lab)
+	if err != nil {
 		return nil, err
 	}
+	r.published, r.bad = table.all, table.bad
 	e, err := lab.Experiment("fgd")
 	if err != nil {
 		return nil, err
@@ -105,7 +128,7 @@ func (r *fgdRun) adapt(lab *Lab) (*bench.Experiment, error) {
 	for _, list := range lists {
 		i := slices.IndexFunc(r.published, func(p *fgdPublished) bool { return p.list == list })
 		if i < 0 {
-			r.note("%s.csv is not compared: no expected_allocation*.csv has rows of it", list)
+			r.note("%s.csv is not compared: no expected*.csv has rows of it", list)
 			continue
 		}
 		w := pattern
@@ -118,34 +141,36 @@ func (r *fgdRun) adapt(lab *Lab) (*bench.Experiment, error) {
 		}
 		e.Workloads = append(e.Workloads, w)
 	}
-	if len(e.Workloads) == 0 {
-		return nil, fmt.Errorf("%s: no %s*.csv that an expected_allocation*.csv has rows of", lab.Path("openb"), fgdPrefix)
-	}
 	r.miss(e, lists)
-	if lab.Quick {
-		e.Workloads, e.Seeds.Count = e.Workloads[:1], 3
+	if lab.Quick && len(e.Workloads) > 1 {
+		e.Workloads = e.Workloads[:1]
 	}
 	return e, nil
 }
 
-// miss notes what was published and cannot be compared.
+// miss notes lists that are not there, and refuses policies that nobody knows.
 func (r *fgdRun) miss(e *bench.Experiment, lists []string) {
+	var gone []string
 	for _, p := range r.published {
 		switch {
 		case !slices.Contains(lists, p.list):
-			r.note("%s of %s is not compared: there is no %s.csv", p.policy, p.list, p.list)
+			if !slices.Contains(gone, p.list) {
+				gone = append(gone, p.list)
+				r.note("%s.csv is not compared: it is not in the folder", p.list)
+			}
 		case !slices.ContainsFunc(e.Policies, func(q bench.Policy) bool { return q.Name == p.policy }):
-			r.note("%s of %s is not compared: the experiment has no policy of that name", p.policy, p.list)
+			r.bad = append(r.bad, unusable(fmt.Sprintf("%s/%s", strings.TrimPrefix(p.list, fgdPrefix), p.policy),
+				fmt.Errorf("%s: no policy of the experiment is called %q", p.at, p.policy)))
 		}
 	}
 }
 
-// others notes what was published of another cluster.
+// others refuses what was published of another cluster.
 func (r *fgdRun) others() {
 	for _, p := range r.published {
-		ours := r.seen[strings.TrimPrefix(p.list, fgdPrefix)+"/"+p.policy]
-		if len(ours) > 0 && ours[0].total != 1000*p.gpus {
-			r.note("%s of %s is not compared: it is of %d GPUs, the nodes have %d", p.policy, p.list, p.gpus, ours[0].total/1000)
+		key := strings.TrimPrefix(p.list, fgdPrefix) + "/" + p.policy
+		if ours := r.seen[key]; len(ours) > 0 && ours[0].total != 1000*p.gpus {
+			r.bad = append(r.bad, unusable(key, fmt.Errorf("%s: total_gpus is %d, the nodes have %d", p.at, p.gpus, ours[0].total/1000)))
 		}
 	}
 }
@@ -162,6 +187,14 @@ func (r *fgdRun) run(ctx context.Context, lab *Lab, e *bench.Experiment, suffix 
 		r.seen[key] = append(r.seen[key], a)
 		return []sim.Observer{a}
 	})
+	if err != nil { // nothing of a run that broke off is compared
+		for _, w := range e.Workloads {
+			for _, p := range e.Policies {
+				delete(r.seen, w.Name+"/"+p.Name)
+				delete(r.seen, w.Name+"/"+p.Name+suffix)
+			}
+		}
+	}
 	for _, list := range r.seen { // cells come as workers take them
 		slices.SortFunc(list, func(a, b *allocation) int { return cmp.Compare(a.seed, b.seed) })
 	}
@@ -215,7 +248,7 @@ func (r *fgdRun) numbers(list string) (all []Number) {
 	for _, p := range published {
 		for i, value := range p.curve {
 			n := Number{
-				Case: fmt.Sprintf("%s/%s at %d %%", list, p.policy, i), Published: value, Ours: r.mean(list+"/"+p.policy, i),
+				Case: fmt.Sprintf("%s/%s at %d %%", list, p.policy, p.percents[i]), Published: value, Ours: r.mean(list+"/"+p.policy, p.percents[i]),
 				Tolerance: fgdTolerance, Unit: "%", Detail: i < len(p.curve)-1,
 			}
 			if worst.Case == "" || math.Abs(n.Difference()) > math.Abs(worst.Difference()) {
@@ -235,9 +268,9 @@ func (r *fgdRun) numbers(list string) (all []Number) {
 func (r *fgdRun) context(list string) (all []Number) {
 	for _, p := range r.of(list) {
 		if key := list + "/" + p.policy + exactly; len(r.seen[key]) > 0 {
-			end := len(p.curve) - 1
+			end, published := p.last()
 			all = append(all, Number{
-				Case: fmt.Sprintf("%s/%s at %d %%%s", list, p.policy, end, exactly), Published: p.curve[end], Ours: r.mean(key, end),
+				Case: fmt.Sprintf("%s/%s at %d %%%s", list, p.policy, end, exactly), Published: published, Ours: r.mean(key, end),
 				Relation: Context, Unit: "%", Note: "the published scheduler cuts points to whole numbers, which makes more ties",
 			})
 		}

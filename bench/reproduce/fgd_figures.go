@@ -74,9 +74,12 @@ func (r *fgdRun) panel(title, list string, policies []string, from int) plot.Cur
 	panel := plot.CurvesPanel{Title: title, Published: make([][]plot.XY, len(policies)), Ours: make([][]plot.XY, len(policies))}
 	for _, p := range r.of(list) {
 		k := slices.Index(policies, p.policy)
-		for i := from; k >= 0 && i < len(p.curve); i++ {
-			panel.Published[k] = append(panel.Published[k], plot.XY{X: float64(i), Y: p.curve[i]})
-			panel.Ours[k] = append(panel.Ours[k], plot.XY{X: float64(i), Y: r.mean(list+"/"+p.policy, i)})
+		for i, at := range p.percents {
+			if k < 0 || at < from {
+				continue
+			}
+			panel.Published[k] = append(panel.Published[k], plot.XY{X: float64(at), Y: p.curve[i]})
+			panel.Ours[k] = append(panel.Ours[k], plot.XY{X: float64(at), Y: r.mean(list+"/"+p.policy, at)})
 		}
 	}
 	return panel

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"skysim/bench"
 )
@@ -26,7 +27,8 @@ func (r *fgdRun) orders(list string) (all []fgdOrder) {
 	published := r.of(list)
 	for _, p := range published {
 		for _, q := range published {
-			if end := len(p.curve) - 1; len(p.curve) == len(q.curve) && p.curve[end]-q.curve[end] >= fgdApart {
+			end, above := p.last()
+			if same, below := q.last(); end == same && above-below >= fgdApart {
 				all = append(all, fgdOrder{p, q})
 			}
 		}
@@ -36,7 +38,7 @@ func (r *fgdRun) orders(list string) (all []fgdOrder) {
 
 // differences returns ours at the last percent, seed by seed.
 func (r *fgdRun) differences(list string, o fgdOrder) (all []float64) {
-	end := len(o.p.curve) - 1
+	end, _ := o.p.last()
 	for _, suffix := range []string{"", further} {
 		p, q := r.seen[list+"/"+o.p.policy+suffix], r.seen[list+"/"+o.q.policy+suffix]
 		for i := range min(len(p), len(q)) {
@@ -78,19 +80,47 @@ func (r *fgdRun) decide(ctx context.Context, lab *Lab, e *bench.Experiment) erro
 // orderings compares the policies of a list with each other.
 func (r *fgdRun) orderings(list string) (all []Number) {
 	for _, o := range r.orders(list) {
-		end := len(o.p.curve) - 1
+		_, above := o.p.last()
+		_, below := o.q.last()
 		ours := r.differences(list, o)
 		n := Number{
-			Case:      fmt.Sprintf("%s/%s above %s at %d %%", list, o.p.policy, o.q.policy, end),
-			Published: o.p.curve[end] - o.q.curve[end], Ours: average(ours), Relation: Ordering, Unit: "%", Detail: true,
+			Case:      o.name(list),
+			Published: above - below, Ours: average(ours), Relation: Ordering, Unit: "%", Detail: true,
 		}
-		if n.Ours <= 0 || len(ours) > len(r.seen[list+"/"+o.p.policy]) {
+		if n.Ours <= 0 || r.decided(list, o) {
 			n.Note = fmt.Sprintf("seeds scatter: the standard error is %.2f of the published difference and, over %d seeds, %.2f of ours",
 				standardError(o.published()), len(ours), standardError(ours))
 		}
 		all = append(all, n)
 	}
 	return all
+}
+
+// name is what tables call the order.
+func (o fgdOrder) name(list string) string {
+	end, _ := o.p.last()
+	return fmt.Sprintf("%s/%s above %s at %d %%", list, o.p.policy, o.q.policy, end)
+}
+
+// decided reports whether an order was open after the usual seeds.
+func (r *fgdRun) decided(list string, o fgdOrder) bool {
+	return len(r.differences(list, o)) > len(r.seen[list+"/"+o.p.policy])
+}
+
+// again names the orders that were decided by further seeds, "" if there are none.
+func (r *fgdRun) again(seeds int64) string {
+	var names []string
+	for _, w := range r.ran {
+		for _, o := range r.orders(w.Name) {
+			if r.decided(w.Name, o) {
+				names = append(names, o.name(w.Name))
+			}
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("orders that %d seeds left open and %d decided: %s", seeds, 2*seeds, strings.Join(names, "; "))
 }
 
 // published returns the published differences, seed by seed.

@@ -51,30 +51,31 @@ func TestFGDFindsListsByLooking(t *testing.T) {
 	}
 	want := []string{
 		"new/FGD at 0 %", "new/FGD at 1 %", "new/FGD at 2 %", "farthest point of all: new/FGD at 2 %", "new/FGD at 2 %" + exactly,
+		"new/Oracle", "new/BestFit",
 	}
 	if !slices.Equal(cases, want) || o.Numbers[2].Published != 95 {
 		t.Errorf("cases %q, the third published %v, want %q and 95", cases, o.Numbers[2].Published, want)
 	}
 	notes := strings.Join(o.Notes, "\n")
 	for _, say := range []string{
-		"openb_pod_list_other.csv is not compared: no expected_allocation*.csv has rows of it",
-		"Oracle of openb_pod_list_new is not compared: the experiment has no policy of that name",
-		"FGD of openb_pod_list_gone is not compared: there is no openb_pod_list_gone.csv",
-		"BestFit of openb_pod_list_new is not compared: it is of 5 GPUs, the nodes have 4",
+		"openb_pod_list_other.csv is not compared: no expected*.csv has rows of it",
+		"openb_pod_list_gone.csv is not compared: it is not in the folder",
 	} {
 		if !strings.Contains(notes, say) {
 			t.Errorf("notes\n%s\nwant %s", notes, say)
 		}
 	}
+	refused(t, o, "expected_allocation_more.csv:4: no policy of the experiment is called \"Oracle\"",
+		"expected_allocation_more.csv:6: total_gpus is 5, the nodes have 4")
 }
 
 func TestFGDRefusesWhatItCannotRead(t *testing.T) {
 	row := "openb_pod_list_new,06-FGD,1.3,42,4,0,1,2\n"
 	for _, tt := range []struct{ name, text, want string }{
-		{"no file", "", "no expected_allocation*.csv"},
-		{"no rows", fgdHead, "no expected_allocation*.csv with a row"},
+		{"no file", "", "no expected*.csv"},
+		{"no rows", fgdHead, "expected_allocation.csv: no rows below the header"},
 		{"another head", "workload,policy\n", `expected_allocation.csv:1: column 2 is "policy", want "sc_policy"`},
-		{"percents that jump", strings.Replace(fgdHead, "1,2", "1,3", 1), `:1: column 8 is "3", want "2"`},
+		{"percents that go back", strings.Replace(fgdHead, "1,2", "1,1", 1), `:1: column 8 is "1", want a whole percent`},
 		{"no percents", "workload,sc_policy,tune,seed,total_gpus\n", ":1: no percents"},
 		{"not a number", fgdHead + strings.Replace(row, "0,1,2", "0,x,2", 1), `:2: field 7 is "x", want a number`},
 		{"not finite", fgdHead + strings.Replace(row, "0,1,2", "0,NaN,2", 1), `:2: field 7 is "NaN"`},
@@ -87,9 +88,17 @@ func TestFGDRefusesWhatItCannotRead(t *testing.T) {
 			files["expected_allocation.csv"] = tt.text
 		}
 		r := fgd()
-		if _, err := r.Do(context.Background(), &Lab{Data: fgdDir(t, files)}); err == nil || !strings.Contains(err.Error(), tt.want) {
-			t.Errorf("%s: error %v, want %q", tt.name, err, tt.want)
+		o, err := r.Do(context.Background(), &Lab{Data: fgdDir(t, files)})
+		if tt.text == "" {
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("%s: error %v, want %q", tt.name, err, tt.want)
+			}
+			continue
 		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		refused(t, o, tt.want)
 	}
 }
 
@@ -114,10 +123,29 @@ func TestAllocationIsAMeanOverArrivals(t *testing.T) {
 	}
 }
 
-// TestFGDInShort runs three seeds of the paper's own list.
+// A broken list, row or file fails alone; files of some percents, with a byte order mark, are read.
+func TestFGDGoesOn(t *testing.T) {
+	dir := fgdDir(t, map[string]string{
+		"openb_node_list_gpu_node.csv": fgdNodes, "openb_pod_list_new.csv": fgdPods, "openb_pod_list_broken.csv": "name\n1\n",
+		"expected_a.csv": "\ufeffworkload,sc_policy,tune,seed,total_gpus,1,130\nopenb_pod_list_new,06-FGD,1.5,1,4,0,100\n" +
+			"openb_pod_list_new,06-FGD,1.5,2,4,0,\nopenb_pod_list_broken,06-FGD,1.5,1,4,0,100\n",
+		"expected_b.csv": "a,b\n",
+	})
+	r := fgd()
+	o, err := r.Do(context.Background(), &Lab{Data: dir, Quick: false})
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused(t, o, `expected_a.csv:3: field 7 is ""`, `expected_b.csv:1: column 1 is "a"`, "openb_pod_list_broken.csv:1")
+	if o.Numbers[0].Case != "new/FGD at 1 %" || o.Numbers[1].Case != "new/FGD at 130 %" || o.Compared() != 3 {
+		t.Errorf("numbers %+v, want FGD at 1 and 130 %%, and the farthest", o.Numbers)
+	}
+}
+
+// TestFGDInShort runs ten seeds of the paper's own list.
 func TestFGDInShort(t *testing.T) {
 	if testing.Short() {
-		t.Skip("runs 18 simulations")
+		t.Skip("runs 60 simulations and more")
 	}
 	r := fgd()
 	o, err := r.Do(context.Background(), &Lab{Data: oracleData(t, "openb"), Quick: true})

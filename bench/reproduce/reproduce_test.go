@@ -71,6 +71,28 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+// refused looks for numbers that cannot be used, by words of their notes; there are no others.
+func refused(t *testing.T, o *Outcome, words ...string) {
+	t.Helper()
+	var notes []string
+	for _, n := range o.Numbers {
+		if n.Relation == Unusable {
+			notes = append(notes, n.Note)
+			if n.OK || !math.IsNaN(n.Ours) {
+				t.Errorf("%s is %v, want null and not ok", n.Case, n.Ours)
+			}
+		}
+	}
+	for _, w := range words {
+		if !strings.Contains(strings.Join(notes, "\n"), w) {
+			t.Errorf("unusable:\n%s\nwant %s", strings.Join(notes, "\n"), w)
+		}
+	}
+	if len(notes) != len(words) {
+		t.Errorf("%d are unusable, want %d:\n%s", len(notes), len(words), strings.Join(notes, "\n"))
+	}
+}
+
 // A reproduction does not judge itself, and cannot hide behind nonsense.
 func TestNumbersThatCannotBeJudged(t *testing.T) {
 	if n := done(t, of(Number{Case: "a", Published: 1, Ours: 2, OK: true, Name: "other"})).Numbers[0]; n.OK || n.Name != "toy" {
