@@ -14,7 +14,7 @@ func commitFamily() family {
 	return family{
 		Entry: Entry{
 			Name: "commit",
-			Doc:  "keeps to the job that another policy has put first until it has been started",
+			Doc:  "keeps to the job that another policy, a greedy, has put first until it has been started",
 			Params: []Param{
 				{Key: "policy", Doc: "whose choice it is", Default: "greedy", Form: Construction},
 				{Key: "backfill", Doc: "who may pass the job", Default: wrap.BackfillNone.String(), Values: words},

@@ -12,7 +12,7 @@ func dispatchFamily() family {
 	return family{
 		Entry: Entry{
 			Name: "dispatch",
-			Doc:  "sends each job on arrival to the line of one owned machine, the shortest of a few drawn at random",
+			Doc:  "sends each job on arrival to the line of one owned machine, the shortest of a few drawn at random; jobs that cannot stand in one (gangs, and those that no owned machine holds) go to greedy with its defaults",
 			Params: []Param{
 				{Key: "choices", Doc: "how many machines are drawn", Default: strconv.Itoa(dispatch.Default().Choices), Form: Choices},
 			},

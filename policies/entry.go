@@ -23,6 +23,8 @@ type Param struct {
 	// is.
 	Values []Value
 	Form   Form
+	// Rules explains the ways to write a value of some forms.
+	Rules []Value
 }
 
 // Value is a word that a parameter allows.
@@ -40,6 +42,7 @@ const (
 	Patience                     // a duration, 0 too, or the word never
 	Waiting                      // as Patience, or a rule with a number: work(0.1), size(0.1), cost(0.1)
 	Construction                 // a policy; it may stand without its key
+	Credit                       // a duration, 0 too
 	Choices                      // a whole number from 1 to 100, or the word all
 )
 
@@ -52,6 +55,8 @@ func (f Form) String() string {
 		return "a duration such as 0s, 10m or 1h30m, or the word never"
 	case Waiting:
 		return "a duration such as 0s, 10m or 1h30m, the word never, or a rule with a number from 0 on: work(0.1), size(0.1) or cost(0.1)"
+	case Credit:
+		return "a duration such as 0s, 10m or 1h30m"
 	case Construction:
 		return "a policy such as greedy(order=sjf,place=firstfit)"
 	case Choices:

@@ -25,7 +25,7 @@ func greedyFamily() family {
 				{Key: "preempt", Doc: "whether running jobs are stopped for waiting ones", Default: d.Preempt.String(), Values: values(greedy.Preempts())},
 				{Key: "ties", Doc: "which of equally good machines is taken", Default: d.Ties.String(), Values: values(greedy.AllTies())},
 				{Key: "score", Doc: "how finely the points of machines are compared, by placements that give points", Default: d.Score.String(), Values: values(greedy.Scores())},
-				{Key: "wait", Doc: "how long a job waits for owned machines before machines are rented for it", Default: "0s", Form: Waiting},
+				{Key: "wait", Doc: "how long a job waits for owned machines before machines are rented for it", Default: "0s", Form: Waiting, Rules: waitRules()},
 				{Key: "patience", Doc: "how long a job may wait altogether; then it is rejected", Default: never, Form: Patience},
 			},
 		},
@@ -51,6 +51,15 @@ func greedyFamily() family {
 			return g, err
 		},
 	}
+}
+
+// waitRules explains what wait can be.
+func waitRules() []Value {
+	rules := []Value{{"1h30m", "so long, whatever the job"}, {never, "to the end: machines are rented only for jobs that owned ones could never hold"}}
+	for _, r := range greedy.WaitRules() {
+		rules = append(rules, Value{Word: r.Name + "(x)", Doc: "x " + r.Doc})
+	}
+	return rules
 }
 
 // values turns the words of an option into those of a parameter.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,6 +32,7 @@ func ExampleParse() {
 // any order.
 func settingsOf(t *rapid.T, e Entry) string {
 	var args []string
+	wait := rapid.Int64Min(1).Draw(t, "how long jobs wait") // not longer than their patience
 	aged := rapid.Bool().Draw(t, "by priority and age") // which go together
 	points := rapid.Bool().Draw(t, "by points")         // and whole ones
 	for _, p := range e.Params {
@@ -42,10 +44,14 @@ func settingsOf(t *rapid.T, e Entry) string {
 		case p.Key == "place" && points:
 			args = append(args, "place="+rapid.SampledFrom([]string{"tightest", "dotproduct", "packing", "clustering", "fgd"}).Draw(t, "place by points"))
 		case p.Form == Construction:
-			args = append(args, alone(settingsOf(t, greedyFamily().Entry)))
+			args = append(args, inside(e.Name, settingsOf(t, greedyFamily().Entry)))
 		case rapid.Bool().Draw(t, p.Key+" left out"):
 		case len(p.Values) > 0:
 			args = append(args, p.Key+"="+rapid.SampledFrom(p.words()).Draw(t, p.Key))
+		case p.Form == Waiting:
+			args = append(args, fmt.Sprintf("wait=%dns", wait))
+		case p.Key == "patience":
+			args = append(args, rapid.SampledFrom([]string{"patience=never", fmt.Sprintf("patience=%dns", rapid.Int64Min(wait).Draw(t, p.Key))}).Draw(t, "patience or never"))
 		case p.Form == Choices:
 			args = append(args, p.Key+"="+rapid.SampledFrom([]string{"1", "2", "17", "100", "all"}).Draw(t, p.Key))
 		case p.Form == Patience && rapid.Bool().Draw(t, p.Key+" never"):
@@ -60,8 +66,12 @@ func settingsOf(t *rapid.T, e Entry) string {
 	return e.Name + "(" + strings.Join(rapid.Permutation(args).Draw(t, "order"), ", ") + ")"
 }
 
-// alone leaves out what is at odds with a decorator.
-func alone(text string) string {
+// inside leaves out what is at odds with a decorator, and adds what it wants.
+func inside(decorator, text string) string {
+	if decorator == "trial" && !strings.Contains(text, "wait=") {
+		text = strings.TrimSuffix(text, ")") + ", wait=1ns)" // which everybody has the patience for
+		text = strings.Replace(text, "greedy, ", "greedy(", 1)
+	}
 	return regexp.MustCompile(`(backfill|preempt)=(any|easy|conservative|later)`).ReplaceAllString(text, "$1=none")
 }
 
@@ -111,13 +121,19 @@ func TestParseErrorsSayWhatIsWanted(t *testing.T) {
 		{"ageing in no time", "greedy(priority, ageing=0s)", "column 25: ageing is 0s, want more than 0 or never"},
 		{"ageing of another order", "greedy(ageing=1h)", "column 15: ageing is of order=priority, and the order is fcfs"},
 		{"whole points of none", "greedy(cheapest,score=percent)", "column 23: score is of placements that give points, which place=cheapest does not; those that do: tightest, dotproduct, packing, clustering, fgd"},
+		{"no patience to wait", "greedy(wait=1h,patience=20m)", "column 13: wait is 1h and patience is 20m: jobs would be rejected before machines are rented for them"},
 		{"no choice", "dispatch(choices=0)", "column 18: choices=0 is malformed; choices takes a whole number from 1 to 100, or the word all"},
 		{"choices another way", "dispatch(choices=02)", "column 18: choices=02 is malformed"},
 		{"policy inside unknown", "commit(gredy(sjf))", `column 8: no policy "gredy" (did you mean "greedy"?)`},
 		{"value inside unknown", "commit(greedy(order=sfj),early)", "column 21: order=sfj is unknown"},
 		{"options inside at odds", "commit(greedy(fcfs,ageing=1h))", "column 27: ageing is of order=priority"},
 		{"backfill inside and outside", "commit(greedy(backfill=any),early)", "column 8: commit cannot wrap greedy(order=fcfs,place=cheapest,backfill=any): backfill=any is at odds"},
-		{"what cannot be wrapped", "commit(commit(greedy))", "column 8: commit cannot wrap commit(greedy(order=fcfs,place=cheapest)), which does not say"},
+		{"what cannot be wrapped", "commit(commit(greedy))", "column 8: commit cannot wrap commit(greedy(order=fcfs,place=cheapest)), which does not say which job is next: commit wraps greedy(…) only"},
+		{"a trial inside", "commit(trial(greedy(wait=1h)))", "column 8: commit cannot wrap trial(greedy(order=fcfs,place=cheapest,wait=1h),for=5m), which does not say which job is next: commit wraps greedy(…) only"},
+		{"a trial of another", "trial(for=1m,commit(greedy(wait=1h)))", "column 14: trial cannot wrap commit(greedy(order=fcfs,place=cheapest,wait=1h)), which lets no job wait for owned machines: trial wraps greedy(…) only"},
+		{"a trial for nothing", "trial(greedy(sjf))", "column 7: a job that comes back from its trial would rent again at once: give greedy(order=sjf,place=cheapest) a wait, as in wait=work(0.25)"},
+		{"a trial for nothing by a rule", "trial(greedy(wait=size(0)))", "column 7: a job that comes back from its trial would rent again at once"},
+		{"credit for ever", "trial(greedy(wait=1h),credit=never)", "column 30: credit=never is malformed; credit takes a duration such as 0s, 10m or 1h30m"},
 		{"two policies inside", "commit(greedy,greedy)", "column 15: policy is given twice"},
 		{"malformed", "greedy(order", `column 13: the end where "," or ")" should be`},
 	}
@@ -165,7 +181,7 @@ func TestCatalogueIsPinned(t *testing.T) {
 		fmt.Fprintf(&b, "%s: %s\n", e.Name, e.Doc)
 		for _, p := range e.Params {
 			fmt.Fprintf(&b, "  %s=%s: %s; takes %s\n", p.Key, p.Default, p.Doc, p.Allowed())
-			for _, v := range p.Values {
+			for _, v := range slices.Concat(p.Values, p.Rules) {
 				fmt.Fprintf(&b, "    %s: %s\n", v.Word, v.Doc)
 			}
 		}

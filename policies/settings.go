@@ -36,10 +36,22 @@ func (f *family) settle(call grammar.Call) (settings, error) {
 	}
 	for i, p := range f.Params {
 		if s.values[i].Word == "" {
-			s.values[i] = grammar.Call{Word: p.Default}
+			s.values[i] = p.usual()
 		}
 	}
 	return s, nil
+}
+
+// usual returns the default as it is parsed, at no column.
+func (p *Param) usual() grammar.Call {
+	if p.Form != Construction {
+		return grammar.Call{Word: p.Default}
+	}
+	c, err := grammar.Parse(p.Default)
+	if err != nil {
+		panic("policies: the default of " + p.Key + ": " + err.Error())
+	}
+	return c
 }
 
 // blame gives the error of an option that the family has refused the column at
@@ -121,7 +133,7 @@ func (p *Param) check(v grammar.Call) error {
 		}
 		return nil
 	}
-	if p.Form != Span && v.Word == never {
+	if (p.Form == Patience || p.Form == Waiting) && v.Word == never {
 		return nil
 	}
 	if d, err := grammar.ParseDuration(v.Word); err != nil || d == 0 && p.Form == Span {

@@ -10,11 +10,11 @@ func trialFamily() family {
 	return family{
 		Entry: Entry{
 			Name: "trial",
-			Doc:  "sends a job that finds no place of one's own to the cloud for a short time before it has to wait",
+			Doc:  "sends a job that finds no place of one's own to the cloud for a short time before it has to wait; wraps greedy only",
 			Params: []Param{
-				{Key: "policy", Doc: "that lets jobs wait", Default: "greedy", Form: Construction},
+				{Key: "policy", Doc: "a greedy that lets jobs wait", Default: "greedy(wait=work(0.25))", Form: Construction},
 				{Key: "for", Doc: "how long a job may run there at first; then it is stopped and waits", Default: "5m", Form: Span},
-				{Key: "credit", Doc: "how much shorter the wait is after that", Default: "0s", Form: Patience},
+				{Key: "credit", Doc: "how much shorter the wait is after that", Default: "0s", Form: Credit},
 			},
 		},
 		build: func(s settings, env Env) (sim.Policy, error) {

@@ -86,7 +86,7 @@ func listPolicies(w io.Writer) error {
 		t := table.New(e.Name+": "+e.Doc, table.Column{Title: "parameter"}, table.Column{Title: "default"}, table.Column{Title: "meaning"})
 		for _, p := range e.Params {
 			t.Add(table.Code(p.Key), table.Code(p.Default), table.Text(p.Doc))
-			for _, v := range p.Values {
+			for _, v := range slices.Concat(p.Values, p.Rules) {
 				t.Add(table.Text(""), table.Code(v.Word), table.Text("  "+v.Doc))
 			}
 		}

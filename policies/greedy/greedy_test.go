@@ -51,6 +51,7 @@ func TestNewRefusesWhatIsNotSet(t *testing.T) {
 		func(o *Options) { o.Order = 99 },
 		func(o *Options) { o.Place = Place(len(Places()) + 1) },
 		func(o *Options) { o.Score = ScorePercent },
+		func(o *Options) { o.Wait.For, o.Patience = time.Hour, time.Hour-1 },
 		func(o *Options) { o.Backfill = 0 },
 		func(o *Options) { o.Spot = 9 },
 		func(o *Options) { o.Gang = 4 },

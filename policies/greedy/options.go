@@ -32,9 +32,11 @@ type Options struct {
 	// points: Tightest, DotProduct, Packing, Clustering and FGD.
 	Score Score
 	// Wait is how long a job that owned machines could hold waits for them
-	// before machines are rented for it.
+	// before machines are rented for it. A constant may not exceed Patience, unless it
+	// is Never: then none are rented for such a job.
 	Wait Waiting
-	// Patience is how long a job may wait altogether; then it is rejected.
+	// Patience is how long a job may wait altogether; then it is rejected, also before
+	// the time at which a rule would have let it rent.
 	Patience sim.Duration
 }
 
@@ -136,6 +138,9 @@ func (o Options) check() error {
 		return wrong("score", "is of placements that give points, which place=%v does not; those that do: %s", o.Place, strings.Join(pointers(), ", "))
 	case o.Patience < 0:
 		return wrong("patience", "is %v, want 0 or more", o.Patience)
+	case o.Wait.Rule == WaitConstant && o.Wait.For != Never && o.Wait.For > o.Patience:
+		return wrong("wait", "is %s and patience is %s: jobs would be rejected before machines are rented for them; want no more, or never to rent none",
+			grammar.Duration(o.Wait.For), grammar.Duration(o.Patience))
 	}
 	return o.Wait.check()
 }

@@ -1,7 +1,6 @@
 package greedy
 
 import (
-	"fmt"
 	"strconv"
 
 	"skysim/policies/grammar"
@@ -52,11 +51,11 @@ func (w Waiting) call() grammar.Call {
 func (w Waiting) check() error {
 	switch {
 	case w.Rule == WaitConstant && w.For < 0:
-		return fmt.Errorf("greedy: wait is %v, want 0 or more", w.For)
+		return wrong("wait", "is %v, want 0 or more", w.For)
 	case int(w.Rule) > len(WaitRules()):
-		return fmt.Errorf("greedy: the rule of wait is %d, want 0 to %d", w.Rule, len(WaitRules()))
+		return wrong("wait", "has rule %d, want 0 to %d", w.Rule, len(WaitRules()))
 	case w.Rule != WaitConstant && !(w.By >= 0 && w.By <= 1e9):
-		return fmt.Errorf("greedy: wait by %s is %v, want 0 to 1,000,000,000", WaitRules()[w.Rule-1].Name, w.By)
+		return wrong("wait", "by %s is %v, want 0 to 1,000,000,000", WaitRules()[w.Rule-1].Name, w.By)
 	}
 	return nil
 }
@@ -83,6 +82,9 @@ func (g *Policy) mustWait(r *request) bool {
 	r.rentFrom = r.job.Queued.Add(g.wait(r))
 	return r.rentFrom > r.v.Now()
 }
+
+// Waits reports whether the Wait option lets jobs wait for owned machines.
+func (g *Policy) Waits() bool { return g.opts.Wait.For > 0 || g.opts.Wait.By > 0 }
 
 // WaitAfterTrial lets nobody wait who has not run yet, and makes the waits of the
 // others shorter by credit. It must be called before the first Decide.

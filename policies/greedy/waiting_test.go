@@ -113,11 +113,12 @@ func TestWaitByCostFollowsPrices(t *testing.T) {
 // 20 minutes, and one that may rent just when its patience is over.
 func TestWaitingEndsWithPatience(t *testing.T) {
 	w := bazaar(mine("r1a", 1), stall{zone: "r2a", kind: "cloud", cents: 200})
-	for wait, want := range map[time.Duration]string{
-		time.Hour:        "j0 0s, j1 lost 21m0s",
-		20 * time.Minute: "j0 0s, j1 21m0s",
+	for wait, want := range map[Waiting]string{
+		{Rule: WaitBySize, By: 0.125}: "j0 0s, j1 lost 21m0s", // an hour for 8 cores
+		{For: Never}:                  "j0 0s, j1 lost 21m0s",
+		{For: 20 * time.Minute}:       "j0 0s, j1 21m0s",
 	} {
-		g := made(t, with(func(o *Options) { o.Wait.For, o.Patience = wait, 20*time.Minute }))
+		g := made(t, with(func(o *Options) { o.Wait, o.Patience = wait, 20*time.Minute }))
 		if got := fates(story(t, w, g, task(0, 8, 600), task(1, 8, 60))); got != want {
 			t.Errorf("%v: %s, want %s", g, got, want)
 		}

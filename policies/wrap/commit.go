@@ -101,7 +101,7 @@ func NewCommit(inner sim.Policy, b Backfill) (*Commit, error) {
 	c := &Commit{inner: inner, backfill: b, until: sim.Never}
 	var ok bool
 	if c.next, ok = inner.(Scheduler); !ok {
-		return nil, fmt.Errorf("commit cannot wrap %v, which does not say which job is next", inner)
+		return nil, fmt.Errorf("commit cannot wrap %v, which does not say which job is next: commit wraps greedy(…) only", inner)
 	}
 	if w, particular := inner.(Particular); particular {
 		if err := w.Wrappable(); err != nil {

@@ -14,6 +14,8 @@ type Waiter interface {
 	// WaitAfterTrial lets nobody wait who has not run yet, and makes the waits of the
 	// others shorter by credit.
 	WaitAfterTrial(credit sim.Duration)
+	// Waits reports whether jobs may have to wait at all.
+	Waits() bool
 	// CouldOwn reports whether owned machines, all of them free, could hold a job.
 	CouldOwn(v *sim.View, j sim.JobID) bool
 }
@@ -51,13 +53,15 @@ var (
 	_ sim.Saver  = (*Trial)(nil)
 )
 
-// NewTrial wraps a policy, which must be a Waiter. The length of a trial must be
+// NewTrial wraps a policy, which must be a Waiter and let jobs wait. The length of a trial must be
 // positive, the credit not negative.
 func NewTrial(inner sim.Policy, length, credit sim.Duration) (*Trial, error) {
 	w, ok := inner.(Waiter)
 	switch {
 	case !ok:
-		return nil, fmt.Errorf("trial cannot wrap %v, which lets no job wait for owned machines", inner)
+		return nil, fmt.Errorf("trial cannot wrap %v, which lets no job wait for owned machines: trial wraps greedy(…) only", inner)
+	case !w.Waits():
+		return nil, fmt.Errorf("a job that comes back from its trial would rent again at once: give %v a wait, as in wait=work(0.25)", inner)
 	case length <= 0:
 		return nil, fmt.Errorf("a trial is for %v, want more than 0", length)
 	case credit < 0:

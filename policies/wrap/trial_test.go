@@ -177,20 +177,27 @@ func TestTrialRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	o := greedy.Default()
+	o.Wait.For = time.Hour
+	waiting, err := greedy.New(o, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		inner          sim.Policy
 		length, credit time.Duration
 		want           string
 	}{
 		{plain{}, time.Minute, 0, "trial cannot wrap plain"},
-		{g, 0, 0, "a trial is for 0s, want more than 0"},
-		{g, time.Minute, -1, "the credit of a trial is -1ns, want 0 or more"},
+		{g, time.Minute, 0, "would rent again at once: give greedy(order=fcfs,place=cheapest) a wait"},
+		{waiting, 0, 0, "a trial is for 0s, want more than 0"},
+		{waiting, time.Minute, -1, "the credit of a trial is -1ns, want 0 or more"},
 	} {
 		if _, err := wrap.NewTrial(c.inner, c.length, c.credit); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("NewTrial(%v, %v, %v): %v, want an error with %q", c.inner, c.length, c.credit, err, c.want)
 		}
 	}
-	p := tried(t, greedy.Waiting{}, time.Minute, 0)
+	p := tried(t, greedy.Waiting{For: time.Hour}, time.Minute, 0)
 	for _, state := range []string{"", "0123456701234567", "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00short"} {
 		if err := p.Load([]byte(state)); err == nil {
 			t.Errorf("Load(%q) succeeds, want an error", state)
