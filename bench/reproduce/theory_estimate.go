@@ -34,17 +34,17 @@ func estimate(samples []runMean, level float64) stats.Interval {
 	var xx, xy, yy float64
 	for _, s := range samples {
 		dx, dy := s.control-x, s.mean-y
-		xx += dx * dx
-		xy += dx * dy
-		yy += dy * dy
+		xx += float64(dx * dx)
+		xy += float64(dx * dy)
+		yy += float64(dy * dy)
 	}
 	if xx == 0 || len(samples) < 4 {
 		return stats.MeanInterval(plain, level)
 	}
 	slope := xy / xx
-	left := math.Max(0, yy-slope*xy) / (n - 2) // variance that the control does not explain
-	half := stats.TQuantile(0.5+level/2, len(samples)-2) * math.Sqrt(left*(1/n+x*x/xx))
-	center := y - slope*x
+	left := math.Max(0, yy-float64(slope*xy)) / (n - 2) // variance that the control does not explain
+	half := stats.TQuantile(0.5+level/2, len(samples)-2) * math.Sqrt(left*(1/n+float64(x*x)/xx))
+	center := y - float64(slope*x)
 	return stats.Interval{Center: center, Low: center - half, High: center + half, Level: level, N: len(samples)}
 }
 

@@ -58,8 +58,8 @@ func (f *flowWatch) control(lambda, mu float64) float64 {
 	if f.served == 0 {
 		return 0
 	}
-	work := f.work.Float() / 1e9 / float64(f.served) * mu
-	gap := float64(f.last) / 1e9 / float64(f.jobs) * lambda
+	work := float64(f.work.Float() / 1e9 / float64(f.served) * mu)
+	gap := float64(float64(f.last) / 1e9 / float64(f.jobs) * lambda)
 	return work - gap
 }
 

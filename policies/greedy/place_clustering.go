@@ -20,7 +20,7 @@ func (clustering) points(b *board, d *sim.Demand, n *node) float64 {
 		return 0
 	}
 	_, free := b.share(0, n.gpu)
-	points := 25 - 25*free
+	points := 25 - float64(25*free)
 	switch mine := affinity(d); {
 	case n.holds == 0:
 		points += 25

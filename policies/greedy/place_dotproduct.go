@@ -17,5 +17,5 @@ type dotProduct struct{}
 func (dotProduct) points(b *board, d *sim.Demand, n *node) float64 {
 	freeCPU, freeGPU := b.share(n.cpu, n.gpu)
 	cpu, gpu := b.share(d.CPU, int64(d.GPUs)*int64(d.Share))
-	return 100 - 100*b.mean(float64(freeCPU*cpu), float64(freeGPU*gpu))
+	return 100 - float64(100*b.mean(float64(freeCPU*cpu), float64(freeGPU*gpu)))
 }

@@ -17,5 +17,5 @@ type tightest struct{}
 
 func (tightest) points(b *board, d *sim.Demand, n *node) float64 {
 	cpu, gpu := b.share(n.cpu-d.CPU, n.gpu-int64(d.GPUs)*int64(d.Share))
-	return 100 - 100*b.mean(cpu, gpu)
+	return 100 - float64(100*b.mean(cpu, gpu))
 }
