@@ -44,6 +44,7 @@ is not compared with it, whatever its name.`,
 			if err != nil {
 				return &misuseError{err}
 			}
+			bench.WarnOfTrials(all, results...)
 			if err := writeTables(c.OutOrStdout(), all, format); err != nil {
 				return err
 			}
