@@ -31,7 +31,7 @@ func rlscheduler() Reproduction {
 const rlData = "rlscheduler"
 
 func runRLScheduler(ctx context.Context, lab *Lab) (*Outcome, error) {
-	logs, notes, err := findLogs(lab)
+	logs, bad, notes, err := findLogs(lab)
 	if err != nil {
 		return nil, err
 	}
@@ -40,20 +40,50 @@ func runRLScheduler(ctx context.Context, lab *Lab) (*Outcome, error) {
 		"a heuristic by its name runs in the artifact's loop; a construction is an ordinary policy, on an engine that shows it all events of an instant at once",
 	}, notes...)}
 	for _, l := range logs {
-		for _, row := range l.rows {
-			ours, err := l.run(ctx, lab, row)
-			if err != nil {
-				return nil, fmt.Errorf("%s: %w", row.at, err)
-			}
-			out.Numbers = append(out.Numbers, row.number(l.name, ours))
+		numbers, broken, err := l.numbers(ctx, lab)
+		if err != nil {
+			return nil, err
 		}
+		out.Numbers, bad = append(out.Numbers, numbers...), append(bad, broken...)
+	}
+	if len(out.Numbers) == 0 {
+		out.Numbers = bad
+		return out, nil
 	}
 	figure, err := drawRLScheduler(out.Numbers)
 	if err != nil {
 		return nil, err
 	}
 	out.Figures = []Figure{{Plot: figure}}
+	out.Numbers = append(out.Numbers, bad...)
 	return out, nil
+}
+
+// numbers runs the rows of a log. What is wrong with the log is said once, with how many
+// rows it costs; an error is the end of the context.
+func (l *swfLog) numbers(ctx context.Context, lab *Lab) (all, bad []Number, err error) {
+	lost := map[string]int{} // by error: where it stands in bad
+	rows := map[string]int{}
+	for _, row := range l.rows {
+		ours, err := l.run(ctx, lab, row)
+		switch {
+		case ctx.Err() != nil:
+			return nil, nil, ctx.Err()
+		case err == nil:
+			all = append(all, row.number(l.name, ours))
+			continue
+		}
+		text := err.Error()
+		if rows[text]++; rows[text] == 1 {
+			lost[text] = len(bad)
+			bad = append(bad, unusable(l.name+"/"+row.label(), fmt.Errorf("%s: %w", row.at, err)))
+			continue
+		}
+		n := &bad[lost[text]]
+		n.Case = l.name
+		n.Note = fmt.Sprintf("%s (%d rows of its table)", oneLine(err), rows[text])
+	}
+	return all, bad, nil
 }
 
 // run returns the mean over the windows of a row.

@@ -50,18 +50,25 @@ type slowdownRow struct {
 }
 
 // findLogs looks for logs that have a table, in order of names, and says which have
-// none.
-func findLogs(lab *Lab) (logs []*swfLog, notes []string, err error) {
+// none, and which the project's own table is of without being there. Tables and rows that
+// cannot be used are numbers.
+func findLogs(lab *Lab) (logs []*swfLog, bad []Number, notes []string, err error) {
 	dir := lab.Path(rlData)
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
+	seen := map[string]string{}
 	for _, entry := range entries {
 		name, isLog := strings.CutSuffix(strings.TrimSuffix(entry.Name(), ".gz"), ".swf")
 		if !isLog || entry.IsDir() {
 			continue
 		}
+		if before := seen[name]; before != "" {
+			notes = append(notes, fmt.Sprintf("%s is not compared: %s is", entry.Name(), before))
+			continue
+		}
+		seen[name] = entry.Name()
 		l := &swfLog{name: name, file: entry.Name()}
 		table := filepath.Join(dir, name+slowdownSuffix)
 		text, err := os.ReadFile(table)
@@ -69,64 +76,106 @@ func findLogs(lab *Lab) (logs []*swfLog, notes []string, err error) {
 		case errors.Is(err, fs.ErrNotExist) && name == lublin:
 			table, text = "rlscheduler_lublin_256.csv", []byte(lublinExpected)
 		case errors.Is(err, fs.ErrNotExist):
-			notes = append(notes, fmt.Sprintf("%s is left out: there is no %s beside it", entry.Name(), name+slowdownSuffix))
+			notes = append(notes, fmt.Sprintf("%s is not compared: there is no %s beside it", entry.Name(), name+slowdownSuffix))
 			continue
 		case err != nil:
-			return nil, nil, err
+			bad = append(bad, unusable(lab.short(table), err))
+			continue
 		}
-		if l.rows, err = readSlowdowns(table, strings.NewReader(string(text))); err != nil {
-			return nil, nil, err
+		rows, errs := readSlowdowns(table, strings.NewReader(string(text)))
+		for _, err := range errs {
+			bad = append(bad, unusable(lab.shorten(err.at), err))
 		}
-		logs = append(logs, l)
+		if l.rows = rows; len(rows) > 0 {
+			logs = append(logs, l)
+		}
 	}
-	if len(logs) == 0 {
-		return nil, nil, fmt.Errorf("%s has no log (.swf, .swf.gz) with a table of known values (LOG%s)", dir, slowdownSuffix)
-	}
-	return logs, notes, nil
+	return logs, bad, append(notes, absentLogs(entries, seen)...), nil
 }
 
-// readSlowdowns reads a table of known values.
-func readSlowdowns(file string, from io.Reader) (all []slowdownRow, err error) {
+// absentLogs notes the tables whose log is not there.
+func absentLogs(entries []fs.DirEntry, seen map[string]string) (notes []string) {
+	names := []string{lublin}
+	for _, e := range entries {
+		if name, table := strings.CutSuffix(e.Name(), slowdownSuffix); table && name != lublin {
+			names = append(names, name)
+		}
+	}
+	for _, name := range names {
+		if seen[name] == "" {
+			notes = append(notes, name+".swf is not compared: it is not in the folder")
+		}
+	}
+	return notes
+}
+
+// slowdownError is a mistake in a table.
+type slowdownError struct {
+	at  string // file:line, or the file
+	err error
+}
+
+func (e *slowdownError) Error() string { return e.at + ": " + e.err.Error() }
+func (e *slowdownError) Unwrap() error { return e.err }
+
+// readSlowdowns reads a table of known values, and what is wrong with it: with a row, or
+// with all of it.
+func readSlowdowns(file string, from io.Reader) (all []slowdownRow, errs []*slowdownError) {
 	r := csv.NewReader(from)
 	r.Comment, r.FieldsPerRecord = '#', strings.Count(slowdownHeader, ",")+1
 	seen := map[string]string{}
+	above := slowdownRow{}
+	refuse := func(at string, err error) { errs = append(errs, &slowdownError{at, err}) }
 	for first := true; ; first = false {
 		record, err := r.Read()
+		var broken *csv.ParseError
 		switch {
-		case errors.Is(err, io.EOF) && len(all) == 0:
-			return nil, fmt.Errorf("%s: no rows, want a header and at least one", file)
 		case errors.Is(err, io.EOF):
-			return all, nil
+			if len(all) == 0 && len(errs) == 0 {
+				refuse(file, errors.New("no rows, want a header and at least one"))
+			}
+			return all, errs
+		case errors.As(err, &broken) && !first:
+			refuse(fmt.Sprintf("%s:%d", file, broken.Line), broken.Err)
+			above = slowdownRow{}
+			continue
 		case err != nil:
-			return nil, fmt.Errorf("%s: %w", file, err)
+			refuse(file, err)
+			return all, errs
 		}
 		line, _ := r.FieldPos(0)
 		at := fmt.Sprintf("%s:%d", file, line)
 		if first {
-			if got := strings.Join(record, ","); got != slowdownHeader {
-				return nil, fmt.Errorf("%s: header is %q, want %s", at, got, slowdownHeader)
+			if got := strings.TrimPrefix(strings.Join(record, ","), "\ufeff"); got != slowdownHeader {
+				refuse(file, fmt.Errorf("line %d: header is %q, want %s", line, got, slowdownHeader))
+				return nil, errs
 			}
 			continue
 		}
-		row := slowdownRow{at: at}
-		if len(all) > 0 {
-			above := &all[len(all)-1]
-			row.processors, row.count, row.starts = above.processors, above.count, above.starts
+		row := above
+		row.at = at
+		if err := row.readWindows(record); err != nil {
+			refuse(at, err)
+			above = slowdownRow{} // rows below must not take the windows of another one
+			continue
 		}
+		above = slowdownRow{processors: row.processors, count: row.count, starts: row.starts}
 		if err := row.read(record); err != nil {
-			return nil, fmt.Errorf("%s: %w", at, err)
+			refuse(at, err)
+			continue
 		}
 		if before, twice := seen[row.label()]; twice {
-			return nil, fmt.Errorf("%s: %s is in %s already", at, row.label(), before)
+			refuse(at, fmt.Errorf("%s is in %s already", row.label(), before))
+			continue
 		}
 		seen[row.label()] = at
 		all = append(all, row)
 	}
 }
 
-// read fills in the fields of a record. The first three are those of the row above where
-// they are empty.
-func (r *slowdownRow) read(record []string) error {
+// readWindows fills in the first three fields of a record, which are those of the row
+// above where they are empty.
+func (r *slowdownRow) readWindows(record []string) error {
 	for i := range record {
 		record[i] = strings.TrimSpace(record[i])
 	}
@@ -150,6 +199,11 @@ func (r *slowdownRow) read(record []string) error {
 	if len(r.starts) == 0 {
 		return errors.New("starts is empty, want positions of jobs from 0 on, with spaces between them")
 	}
+	return nil
+}
+
+// read fills in the other fields of a record.
+func (r *slowdownRow) read(record []string) (err error) {
 	if err := r.readPolicy(record[3], record[4]); err != nil {
 		return err
 	}

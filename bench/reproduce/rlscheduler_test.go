@@ -54,7 +54,7 @@ func TestAnotherLogIsFound(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if notes := strings.Join(out.Notes, "; "); !strings.Contains(notes, "bare.swf is left out: there is no bare.expected.csv beside it") {
+	if notes := strings.Join(out.Notes, "; "); !strings.Contains(notes, "bare.swf is not compared: there is no bare.expected.csv beside it") {
 		t.Errorf("the notes are %q, want one about the log without a table", notes)
 	}
 }
@@ -84,17 +84,51 @@ func TestSlowdownTablesSayWhatIsWrong(t *testing.T) {
 		{"4,2,0,fcfs,no,1,0.1,\n,,,FCFS,no,1,0.1,", `t.csv:3: FCFS is in t.csv:2 already`},
 		{"4,2,0,fcfs,no,1", `wrong number of fields`},
 	} {
-		_, err := readSlowdowns("t.csv", strings.NewReader(slowdownHeader+"\n"+tt.rows+"\n"))
-		if err == nil || !strings.Contains(err.Error(), tt.want) {
-			t.Errorf("%q: %v, want %s", tt.rows, err, tt.want)
+		_, errs := readSlowdowns("t.csv", strings.NewReader(slowdownHeader+"\n"+tt.rows+"\n"))
+		if len(errs) != 1 || !strings.Contains(errs[0].Error(), tt.want) {
+			t.Errorf("%q: %v, want %s", tt.rows, errs, tt.want)
 		}
 	}
-	if _, err := readSlowdowns("t.csv", strings.NewReader("a,b,c,d,e,f,g,h\n")); err == nil || !strings.Contains(err.Error(), "header is") {
-		t.Errorf("another header: %v, want an error", err)
+	if _, errs := readSlowdowns("t.csv", strings.NewReader("a,b,c,d,e,f,g,h\n")); len(errs) != 1 || !strings.Contains(errs[0].Error(), "header is") {
+		t.Errorf("another header: %v, want an error", errs)
 	}
+	o := done(t, &Reproduction{Name: "none", Run: func(ctx context.Context, _ *Lab) (*Outcome, error) {
+		return runRLScheduler(ctx, &Lab{Data: write(t, map[string]string{"rlscheduler/readme.md": ""})})
+	}})
+	if o.Compared() != 0 || !strings.Contains(strings.Join(o.Notes, "; "), "lublin_256.swf is not compared: it is not in the folder") {
+		t.Errorf("a folder without logs: %+v, want nothing and a note", o)
+	}
+}
+
+// A broken row, table or log fails alone, and rows never take the windows of a broken one.
+func TestRLSchedulerGoesOn(t *testing.T) {
+	data := write(t, map[string]string{
+		"rlscheduler/tiny.swf": swfRows("0 100 1", "1 100 1", "2 10 1"),
+		"rlscheduler/tiny.expected.csv": slowdownHeader + "\n" +
+			"1,3,0,FCFS,no,7.93,0.01,\n" +
+			",9,0,sjf,no,4.63,0.01,beyond the end\n" +
+			",three,0,sjf,no,4.63,0.01,\n" +
+			",,,f1,no,4.63,0.01,whose windows are not known\n" +
+			"1,3,0,oracle,no,4.63,0.01,\n" +
+			",,,wfp3,no,,,\n",
+		"rlscheduler/cut.swf":           swfRows("0 100 1") + "2 5 -1",
+		"rlscheduler/cut.expected.csv":  slowdownHeader + "\n1,2,0,fcfs,no,1,0.01,\n,,,sjf,no,1,0.01,\n",
+		"rlscheduler/head.swf":          swfRows("0 100 1"),
+		"rlscheduler/head.expected.csv": "a,b\n",
+		"rlscheduler/gone.expected.csv": slowdownHeader + "\n1,1,0,fcfs,no,1,0.01,\n",
+	})
 	r := rlscheduler()
-	if _, err := r.Do(context.Background(), &Lab{Data: write(t, map[string]string{"rlscheduler/readme.md": ""})}); err == nil || !strings.Contains(err.Error(), "has no log") {
-		t.Errorf("a folder without logs: %v, want an error", err)
+	o, err := r.Do(context.Background(), &Lab{Data: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused(t, o, "tiny.expected.csv:3: ", `tiny.expected.csv:4: count is "three"`, `tiny.expected.csv:5: processors is ""`,
+		`tiny.expected.csv:6: policy is "oracle"`, "cut.swf:2", "head.expected.csv: ")
+	if o.Compared() != 1 || !o.Numbers[0].OK || o.Numbers[1].Case != "tiny/WFP3" {
+		t.Errorf("%+v, want FCFS of tiny to hold, and WFP3", o.Numbers)
+	}
+	if notes := strings.Join(o.Notes, "; "); !strings.Contains(notes, "gone.swf is not compared: it is not in the folder") {
+		t.Errorf("the notes are %q, want one about the table without a log", notes)
 	}
 }
 

@@ -1,12 +1,7 @@
 package reproduce
 
 import (
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io/fs"
 	"math"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -26,6 +21,8 @@ type starburstSet struct {
 	// bound is context: the cost of the best plan that the authors' integer program
 	// found, NaN without.
 	bound float64
+	// refused are the rows of the file that cannot be used.
+	refused []starburstRefused
 }
 
 // starburstCase is a policy with its parameter, and what was published; NaN where
@@ -83,27 +80,25 @@ func starburstPaper() *starburstSet {
 
 // starburstSets returns the paper's set, and one for each JSON file in the data
 // directory. A case of the paper that a file has too is in the file's set alone.
-func starburstSets(lab *Lab) ([]*starburstSet, error) {
+// Files and rows that cannot be used are numbers.
+func starburstSets(lab *Lab) (sets []*starburstSet, bad []Number, err error) {
 	paper := starburstPaper()
-	sets := []*starburstSet{paper}
+	sets = []*starburstSet{paper}
 	if lab.Data == "" {
-		return sets, nil
+		return sets, nil, nil
 	}
 	files, err := filepath.Glob(lab.Path("starburst", "*.json"))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, file := range files {
-		data, err := os.ReadFile(file)
-		if errors.Is(err, fs.ErrNotExist) {
+		s, err := openStarburst(file)
+		if err != nil {
+			bad = append(bad, unusable(lab.short(file), err))
 			continue
 		}
-		if err != nil {
-			return nil, err
-		}
-		s, err := readStarburst(data)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
+		for _, r := range s.refused {
+			bad = append(bad, unusable(lab.short(file)+", "+r.name, r.err))
 		}
 		s.name = strings.TrimSuffix(filepath.Base(file), ".json")
 		if s.like(paper) {
@@ -111,7 +106,7 @@ func starburstSets(lab *Lab) ([]*starburstSet, error) {
 		}
 		sets = append(sets, s)
 	}
-	return sets, nil
+	return sets, bad, nil
 }
 
 // like reports whether the sets have the same jobs and the same cluster.
@@ -128,95 +123,4 @@ func (s *starburstSet) yield(to *starburstSet) {
 		}
 		return i >= 0
 	})
-}
-
-// readStarburst reads a file of expected values.
-func readStarburst(data []byte) (*starburstSet, error) {
-	in := struct {
-		Seed, Jobs, Nodes, GPUs *int64
-		Rate                    *float64
-		Price                   *float64           `json:"price_per_gpu_h"`
-		Rows                    map[string]float64 `json:"rows"`
-		Waits                   map[string]float64 `json:"avg_wait_h"`
-		Bound                   *float64           `json:"milp_8h_incumbent"`
-	}{}
-	if err := json.Unmarshal(data, &in); err != nil {
-		return nil, err
-	}
-	for _, f := range []struct {
-		name string
-		ok   bool
-	}{
-		{"seed", in.Seed != nil && *in.Seed >= 0 && *in.Seed <= math.MaxUint32}, {"jobs", in.Jobs != nil && *in.Jobs > 0 && *in.Jobs <= 1e5},
-		{"nodes", in.Nodes != nil && *in.Nodes > 0}, {"gpus", in.GPUs != nil && *in.GPUs >= 8 && *in.GPUs <= 32},
-		{"rate", in.Rate != nil && *in.Rate > 0}, {"price_per_gpu_h", in.Price != nil && *in.Price >= 0},
-	} {
-		if !f.ok {
-			return nil, fmt.Errorf("%s is missing or out of range: want seed, jobs, rate, nodes, gpus (8 to 32) and price_per_gpu_h", f.name)
-		}
-	}
-	s := &starburstSet{seed: *in.Seed, jobs: *in.Jobs, rate: *in.Rate, nodes: *in.Nodes, gpus: *in.GPUs, price: *in.Price, bound: math.NaN()}
-	if in.Bound != nil {
-		s.bound = *in.Bound
-	}
-	for name, cost := range in.Rows {
-		c, err := starburstRow(name)
-		if err != nil {
-			return nil, err
-		}
-		c.cost = cost
-		s.cases = append(s.cases, c)
-	}
-	order := []starburstKind{noWait, constantWait, computeWait, starWait}
-	slices.SortFunc(s.cases, func(a, b starburstCase) int {
-		if k := slices.Index(order, a.kind) - slices.Index(order, b.kind); k != 0 {
-			return k
-		}
-		return int(math.Copysign(1, a.by-b.by))
-	})
-	return s, s.addWaits(in.Waits)
-}
-
-// starburstRow reads the name of a row, as in star_0.25.
-func starburstRow(name string) (starburstCase, error) {
-	c := starburstCase{cost: math.NaN(), whole: math.NaN(), wait: math.NaN()}
-	if name == string(noWait) {
-		c.kind = noWait
-		return c, nil
-	}
-	for _, kind := range []starburstKind{constantWait, computeWait, starWait} {
-		if by, found := strings.CutPrefix(name, string(kind)+"_"); found {
-			x, err := strconv.ParseFloat(by, 64)
-			if err != nil || !(x >= 0 && x <= 1e6) {
-				return c, fmt.Errorf("row %q: %q is not a number from 0 to 1,000,000", name, by)
-			}
-			c.kind, c.by = kind, x
-			return c, nil
-		}
-	}
-	return c, fmt.Errorf("row %q: want no_wait, constant_H, linear_cost_W or star_F, with a number", name)
-}
-
-// addWaits gives the cases their mean waits. A wait is named as a row is, with fewer
-// digits or, where there is one such row, without the number.
-func (s *starburstSet) addWaits(waits map[string]float64) error {
-	for name, wait := range waits {
-		c, err := starburstRow(name)
-		if err != nil {
-			if c, err = starburstRow(name + "_0"); err != nil {
-				return err
-			}
-		}
-		best := -1
-		for i, o := range s.cases {
-			if o.kind == c.kind && (best < 0 || math.Abs(o.by-c.by) < math.Abs(s.cases[best].by-c.by)) {
-				best = i
-			}
-		}
-		if best < 0 {
-			return fmt.Errorf("avg_wait_h has %q, but there is no such row", name)
-		}
-		s.cases[best].wait = wait
-	}
-	return nil
 }

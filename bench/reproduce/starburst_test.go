@@ -73,18 +73,38 @@ func TestStarburstReadsWhatIsThere(t *testing.T) {
 }
 
 func TestStarburstRefusesDamagedFiles(t *testing.T) {
-	const head = `{"seed":13,"jobs":500,"rate":16,"nodes":4,"gpus":8,"price_per_gpu_h":2.5,`
+	const head = `{"seed":13,"jobs":500,"rate":16,"nodes":4,"gpus":8,"price_per_gpu_h":2.5,` + "\n"
 	for text, want := range map[string]string{
-		`{`:                               "unexpected end",
-		`{"seed":13}`:                     "jobs is missing or out of range",
-		head + `"rows":{"no-wait":1}}`:    `row "no-wait": want no_wait, constant_H`,
+		`{`:                               "x.json:1: unexpected end",
+		`{"seed":13}`:                     "x.json:1: jobs is missing or out of range",
+		head + `"rows":{"no-wait":1}}`:    `x.json:2: row "no-wait": want no_wait, constant_H`,
 		head + `"rows":{"star_x":1}}`:     `row "star_x": "x" is not a number`,
-		head + `"avg_wait_h":{"star":1}}`: `avg_wait_h has "star", but there is no such row`,
+		head + `"rows":{"no_wait":null}}`: `x.json:2: row "no_wait" is null, want a number`,
+		head + `"rows":{}}`:               `x.json:2: rows has none that can be used`,
 		strings.Replace(head, `"gpus":8`, `"gpus":4`, 1) + `"rows":{}}`: "gpus is missing or out of range",
 	} {
-		if _, err := readStarburst([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := readStarburst("x.json", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("readStarburst(%s): %v, want an error with %q", text, err, want)
 		}
+	}
+}
+
+// Files and rows that cannot be used leave the others alone, and the paper's.
+func TestStarburstGoesOn(t *testing.T) {
+	const head = `{"seed":7,"jobs":50,"rate":16,"nodes":4,"gpus":8,"price_per_gpu_h":2.5,` + "\n"
+	data := write(t, map[string]string{
+		"starburst/broken.json":   "{",
+		"starburst/expected.json": head + `"rows":{"no_wait":null,` + "\n" + `"constant_1":"x","constant_2":5},"avg_wait_h":{"star":1}}`,
+	})
+	r := starburst()
+	o, err := r.Do(context.Background(), &Lab{Data: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused(t, o, "broken.json:1: unexpected end", `expected.json:2: row "no_wait" is null`, `expected.json:3: row "constant_1" is "x"`,
+		`expected.json:3: avg_wait_h has "star", but there is no such row`)
+	if o.Compared() != 11 {
+		t.Errorf("%d numbers are compared, want the paper's 10 and one of the file", o.Compared())
 	}
 }
 
