@@ -104,7 +104,7 @@ use = "greedy(order=fcfs,place=cheapest)"
 	if err := Explain(context.Background(), p, p.Cells[0], 0, &story); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"on machine 0 (", "on machine 1 (", "on machine 2 (", "machine 2 is up", " in 3 lines"} {
+	for _, want := range []string{"3 tasks of job 0 get their places, attempt 1: 1 on each of machines 0-2 (aws/us-east-1/", "machine 1 is up", "machine 2 is up", " in 3 lines"} {
 		if !strings.Contains(story.String(), want) {
 			t.Errorf("the story lacks %q:\n%s", want, story.String())
 		}

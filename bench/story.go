@@ -74,6 +74,7 @@ var _ sim.LineObserver = (*story)(nil)
 
 // Observe tells of one round.
 func (s *story) Observe(v *sim.View, events []sim.Event) {
+	told := 0 // up to here with a gang's first task
 	for i := range events {
 		e := &events[i]
 		if e.Job == s.job && s.job >= 0 {
@@ -83,7 +84,7 @@ func (s *story) Observe(v *sim.View, events []sim.Event) {
 				s.machines[e.Machine] = true
 			}
 		}
-		if s.out == nil || !s.concerns(e) {
+		if s.out == nil || !s.concerns(e) || i < told {
 			continue
 		}
 		if e.Kind == sim.PriceChanged || e.Kind == sim.SupplyChanged {
@@ -91,6 +92,10 @@ func (s *story) Observe(v *sim.View, events []sim.Event) {
 			continue
 		}
 		text := s.sentence(e)
+		if n := gang(events[i:]); n > 0 {
+			told = i + n
+			text = s.placing(events[i:told])
+		}
 		if e.Kind == sim.JobSubmitted {
 			text += fmt.Sprintf("; after this round's decisions %d jobs wait and %d machines are there", v.Queued()+v.Dispatched(), v.Machines())
 		}
