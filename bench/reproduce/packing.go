@@ -38,30 +38,34 @@ var packingRules = []struct{ policy, rule string }{
 const bestKnown = "best-known"
 
 func runPacking(ctx context.Context, lab *Lab) (*Outcome, error) {
-	groups, err := findPackings(lab)
+	groups, bad, err := findPackings(lab)
 	if err != nil {
 		return nil, err
 	}
-	expected, err := expectedBins(lab.Path(packingData))
+	expected, refused, err := expectedBins(lab)
 	if err != nil {
 		return nil, err
 	}
-	if err := expected.belong(groups); err != nil {
-		return nil, err
-	}
+	bad = append(bad, refused...)
 	out := &Outcome{Notes: []string{
 		"bins are machines rented by ordinary greedy policies on the engine; sums and means are over the instances of a set",
 	}}
+	out.Notes = append(out.Notes, expected.absent(groups)...)
 	var drawn []packed
 	for _, g := range groups {
 		bins, err := g.run(ctx, lab)
 		if err != nil {
-			return nil, err
+			if ctx.Err() != nil {
+				return nil, err
+			}
+			bad = append(bad, unusable(g.name(), err))
+			continue
 		}
 		numbers, known := g.numbers(expected, bins)
 		out.Numbers = append(out.Numbers, numbers...)
 		drawn = append(drawn, packed{g.name(), bins, known})
 	}
+	out.Numbers = append(out.Numbers, bad...)
 	figure, err := drawPacking(drawn)
 	if err != nil {
 		return nil, err
@@ -133,9 +137,19 @@ func (g *packingGroup) numbers(expected binsTable, bins []int64) (numbers []Numb
 			numbers = append(numbers, want.number(g.name()+", best known", known, n))
 		}
 	}
+	if g.broken > 0 { // what was published is of all of them
+		for i := range numbers {
+			numbers[i].Relation, numbers[i].Note = Context, g.without()
+		}
+	}
 	for k, rule := range packingRules {
 		name := g.name() + ", " + rule.policy
-		if want, ok := expected.find(g, rule.rule); ok {
+		if want, ok := expected.find(g, rule.rule); ok && g.broken > 0 {
+			n := want.number(name, float64(bins[k]), n)
+			n.Relation, n.Note = Context, g.without()
+			numbers = append(numbers, n)
+			continue
+		} else if ok {
 			numbers = append(numbers, want.number(name, float64(bins[k]), n))
 			continue
 		}

@@ -2,14 +2,12 @@ package reproduce
 
 import (
 	_ "embed" // packing_expected.csv
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"math"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,15 +43,31 @@ func (t binsTable) find(g *packingGroup, rule string) (binsRow, bool) {
 	return binsRow{}, false
 }
 
-// belong reports a row of the data folder's table about a set that is not there.
-func (t binsTable) belong(groups []*packingGroup) error {
+// shippedBins is what errors call the table that comes with the project.
+const shippedBins = "packing_expected.csv"
+
+// absent notes the sets that tables have rows of and the folder does not have: each
+// once, and those of the project's own table in one note.
+func (t binsTable) absent(groups []*packingGroup) (notes []string) {
+	var gone, shipped []string
 	for _, r := range t {
-		here := slices.ContainsFunc(groups, func(g *packingGroup) bool { return r.path == g.path && r.set == g.set })
-		if !here && !strings.HasPrefix(r.at, "packing_expected.csv:") {
-			return fmt.Errorf("%s: path %q with set %q is none that the folder has", r.at, r.path, r.set)
+		name := strings.TrimSuffix(r.path+"#"+r.set, "#")
+		if slices.ContainsFunc(groups, func(g *packingGroup) bool { return r.path == g.path && r.set == g.set }) {
+			continue
+		}
+		if strings.HasPrefix(r.at, shippedBins+":") {
+			if !slices.Contains(shipped, name) {
+				shipped = append(shipped, name)
+			}
+		} else if !slices.Contains(gone, name) {
+			gone = append(gone, name)
+			notes = append(notes, name+" is not compared: it is not in the folder")
 		}
 	}
-	return nil
+	if len(shipped) > 0 {
+		notes = append(notes, strings.Join(shipped, ", ")+": not compared, not in the folder")
+	}
+	return notes
 }
 
 // number compares the bins of n instances.
@@ -66,53 +80,42 @@ func (r *binsRow) number(name string, bins, n float64) Number {
 }
 
 // expectedBins reads the table that comes with the project and the one in the data
-// folder, if there is one.
-func expectedBins(dir string) (binsTable, error) {
-	all, err := readBins("packing_expected.csv", strings.NewReader(packingExpected))
-	if err != nil {
-		return nil, err
+// folder, if there is one, of which what cannot be used is numbers.
+func expectedBins(lab *Lab) (binsTable, []Number, error) {
+	all, errs := readBins(shippedBins, strings.NewReader(packingExpected))
+	if len(errs) > 0 {
+		return nil, nil, errs[0]
 	}
-	path := filepath.Join(dir, expectedFile)
+	path := lab.Path(packingData, expectedFile)
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return all, nil
+		return all, nil, nil
 	}
 	if err != nil {
-		return nil, err
+		return all, []Number{unusable(lab.short(path), err)}, nil
 	}
 	defer f.Close() // it was only read
-	more, err := readBins(path, f)
-	return append(all, more...), err
+	more, errs := readBins(path, f)
+	var bad []Number
+	for _, err := range errs {
+		bad = append(bad, unusable(lab.shorten(err.at), err))
+	}
+	return append(all, more...), bad, nil
 }
 
 const binsHeader = "path,set,rule,of,bins"
 
-// readBins reads a table of published numbers of bins.
-func readBins(file string, from io.Reader) (all binsTable, err error) {
-	r := csv.NewReader(from)
-	r.FieldsPerRecord = 5
-	for {
-		record, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return all, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
-		}
-		line, _ := r.FieldPos(0)
-		at := fmt.Sprintf("%s:%d", file, line)
-		if line == 1 {
-			if got := strings.Join(record, ","); got != binsHeader {
-				return nil, fmt.Errorf("%s: header is %q, want %s", at, got, binsHeader)
-			}
-			continue
-		}
+// readBins reads a table of published numbers of bins, and what is wrong with it.
+func readBins(file string, from io.Reader) (binsTable, []*tableError) {
+	var all binsTable
+	errs := eachRow(file, binsHeader, from, func(at string, record []string) error {
 		row, err := readBinsRow(at, record)
-		if err != nil {
-			return nil, err
+		if err == nil {
+			all = append(all, row)
 		}
-		all = append(all, row)
-	}
+		return err
+	})
+	return all, errs
 }
 
 func readBinsRow(at string, record []string) (binsRow, error) {
@@ -125,11 +128,11 @@ func readBinsRow(at string, record []string) (binsRow, error) {
 	row.bins, err = strconv.ParseFloat(record[4], 64)
 	switch {
 	case !slices.Contains(rules, row.rule):
-		return row, fmt.Errorf("%s: rule is %q, want one of %s", at, row.rule, strings.Join(rules, ", "))
+		return row, fmt.Errorf("rule is %q, want one of %s", row.rule, strings.Join(rules, ", "))
 	case !row.mean && record[3] != "sum":
-		return row, fmt.Errorf("%s: of is %q, want sum or mean", at, record[3])
+		return row, fmt.Errorf("of is %q, want sum or mean", record[3])
 	case err != nil || !(row.bins > 0) || math.IsInf(row.bins, 0):
-		return row, fmt.Errorf("%s: bins is %q, want a number above 0", at, record[4])
+		return row, fmt.Errorf("bins is %q, want a number above 0", record[4])
 	case row.mean:
 		_, fraction, _ := strings.Cut(record[4], ".")
 		row.tolerance = 0.5

@@ -98,12 +98,38 @@ func TestPackingNamesMistakes(t *testing.T) {
 		{"an unknown rule", expectedFile, binsHeader + "\nset.txt,,nextfit,sum,3\n", `expected_bins.csv:2: rule is "nextfit", want one of best-known, firstfit`},
 		{"neither sum nor mean", expectedFile, binsHeader + "\nset.txt,,firstfit,all,3\n", `expected_bins.csv:2: of is "all", want sum or mean`},
 		{"no bins", expectedFile, binsHeader + "\nset.txt,,firstfit,sum,none\n", `expected_bins.csv:2: bins is "none", want a number above 0`},
-		{"a set that is not there", expectedFile, binsHeader + "\nset2.txt,,firstfit,sum,3\n", `expected_bins.csv:2: path "set2.txt" with set "" is none that the folder has`},
 	} {
 		data := write(t, map[string]string{"oracle/binpack/set.txt": anotherSet, "oracle/binpack/" + c.file: c.text})
 		p := packing()
-		if _, err := p.Do(context.Background(), &Lab{Data: data}); err == nil || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%s: %v, want %s", c.name, err, c.want)
+		o, err := p.Do(context.Background(), &Lab{Data: data})
+		if err != nil {
+			t.Fatal(err)
 		}
+		refused(t, o, c.want)
+		if !strings.HasPrefix(o.Numbers[0].Case, "set, ") {
+			t.Errorf("%s: the first case is %q, want one of set.txt", c.name, o.Numbers[0].Case)
+		}
+	}
+}
+
+// Files of one instance that stand in the folder itself are sets of their own, and a
+// broken one leaves the others of its folder for context.
+func TestPackingOfSingleFiles(t *testing.T) {
+	const one = "3\n10\n5\n5\n5\n"
+	data := write(t, map[string]string{
+		"oracle/binpack/a.txt": one, "oracle/binpack/set/b.txt": one, "oracle/binpack/set/c.txt": "2\n10\n11\n",
+		"oracle/binpack/expected_bins.csv": binsHeader + "\na.txt,,firstfit,sum,2\nset,,firstfit,sum,4\ngone,,firstfit,sum,4\ngone,,bestfit,sum,4\n",
+	})
+	p := packing()
+	o, err := p.Do(context.Background(), &Lab{Data: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused(t, o, "c.txt:3:1")
+	if n := o.Numbers[0]; n.Case != "a, first fit" || !n.OK || o.Compared() != 1 {
+		t.Errorf("%+v, want first fit of a alone to be compared", o.Numbers)
+	}
+	if strings.Count(strings.Join(o.Notes, "\n"), "gone is not compared: it is not in the folder") != 1 {
+		t.Errorf("notes %q, want one about the set that is gone", o.Notes)
 	}
 }

@@ -109,23 +109,14 @@ func absentLogs(entries []fs.DirEntry, seen map[string]string) (notes []string) 
 	return notes
 }
 
-// slowdownError is a mistake in a table.
-type slowdownError struct {
-	at  string // file:line, or the file
-	err error
-}
-
-func (e *slowdownError) Error() string { return e.at + ": " + e.err.Error() }
-func (e *slowdownError) Unwrap() error { return e.err }
-
 // readSlowdowns reads a table of known values, and what is wrong with it: with a row, or
 // with all of it.
-func readSlowdowns(file string, from io.Reader) (all []slowdownRow, errs []*slowdownError) {
+func readSlowdowns(file string, from io.Reader) (all []slowdownRow, errs []*tableError) {
 	r := csv.NewReader(from)
 	r.Comment, r.FieldsPerRecord = '#', strings.Count(slowdownHeader, ",")+1
 	seen := map[string]string{}
 	above := slowdownRow{}
-	refuse := func(at string, err error) { errs = append(errs, &slowdownError{at, err}) }
+	refuse := func(at string, err error) { errs = append(errs, &tableError{at, err}) }
 	for first := true; ; first = false {
 		record, err := r.Read()
 		var broken *csv.ParseError
