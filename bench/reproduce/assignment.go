@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"skysim/policies/bound/assign"
 )
@@ -33,10 +34,11 @@ const (
 )
 
 func runAssignment(ctx context.Context, lab *Lab) (*Outcome, error) {
-	cases, err := findAssignments(lab)
+	found, err := findAssignments(lab)
 	if err != nil {
 		return nil, err
 	}
+	cases := found.cases
 	effort := int64(usualEffort)
 	if lab.Quick {
 		effort = quickEffort
@@ -45,11 +47,18 @@ func runAssignment(ctx context.Context, lab *Lab) (*Outcome, error) {
 		fmt.Sprintf("an instance is left open after %d·10⁶ cells of the knapsacks' tables: a count, so that every machine leaves the same open", effort/1_000_000),
 		"data.csv holds minima, of gap1 to gap12 too; the maxima of these are OR-Library's",
 	}}
+	out.Notes = append(out.Notes, found.absent()...)
 	if err := solveAll(ctx, cases, effort, lab.Workers); err != nil {
 		return nil, err
 	}
 	sums := map[string]*Number{}
 	var order []string
+	cases = slices.DeleteFunc(cases, func(c *assignmentCase) bool {
+		if c.err != nil {
+			found.bad = append(found.bad, unusable(c.name(), c.err))
+		}
+		return c.err != nil
+	})
 	for _, c := range cases {
 		out.Numbers = append(out.Numbers, c.numbers()...)
 		name := fmt.Sprintf("%s, %v: instances proved", c.dataset, c.problem.Sense)
@@ -65,11 +74,12 @@ func runAssignment(ctx context.Context, lab *Lab) (*Outcome, error) {
 	for _, name := range order {
 		out.Numbers = append(out.Numbers, *sums[name])
 	}
-	fleets, err := melangeNumbers(lab)
+	fleets, notes, err := melangeNumbers(lab)
 	if err != nil {
 		return nil, err
 	}
-	out.Numbers = append(out.Numbers, fleets...)
+	out.Numbers = append(append(out.Numbers, fleets...), found.bad...)
+	out.Notes = append(out.Notes, notes...)
 	figure, err := drawAssignment(cases)
 	if figure != nil {
 		out.Figures = []Figure{{Plot: figure}}
@@ -97,30 +107,58 @@ func (c *assignmentCase) numbers() []Number {
 	if r.Agent == nil {
 		value = math.NaN()
 	}
-	if c.known == nil {
+	if c.known == nil || !c.known.Bounded && !c.known.Found {
 		note := fmt.Sprintf("nothing was published; %v, bound %d", r.Status, r.Bound)
 		return []Number{{Case: name, Published: math.NaN(), Ours: value, Relation: Context, Note: note}, lp}
 	}
 	// The LP's bound is on the right side of any solution, the best one included.
-	lp.Published, lp.Relation = float64(c.known.Best), below
 	best := float64(c.known.Best)
+	if c.known.Found {
+		lp.Published, lp.Relation = best, below
+	}
 	switch {
 	case r.Status == assign.Optimal && c.known.Known:
 		return []Number{{Case: name, Published: best, Ours: value, Detail: true}, lp}
 	case r.Status == assign.Optimal:
-		note := fmt.Sprintf("proved; published: bound %d, solution %d", c.known.Bound, c.known.Best)
-		return []Number{
+		note := "proved; published: " + c.says()
+		return c.compare([]Number{
 			{Case: name + ", optimum", Published: best, Ours: value, Relation: below, Note: note},
 			{Case: name + ", optimum and the published bound", Published: float64(c.known.Bound), Ours: value, Relation: above, Detail: true},
 			lp,
-		}
+		})
 	}
 	note := fmt.Sprintf("not proved within the budget of %d·10⁶ cells", c.effort/1_000_000)
-	out := []Number{{Case: name + ", bound", Published: best, Ours: float64(r.Bound), Relation: below, Note: note}}
-	if r.Agent != nil {
-		out = append(out, Number{Case: name + ", solution", Published: float64(c.known.Bound), Ours: value, Relation: above, Note: note})
+	return c.compare([]Number{
+		{Case: name + ", bound", Published: best, Ours: float64(r.Bound), Relation: below, Note: note},
+		{Case: name + ", solution", Published: float64(c.known.Bound), Ours: value, Relation: above, Note: note},
+		lp,
+	})
+}
+
+// says is what was published of an instance whose optimum was not.
+func (c *assignmentCase) says() string {
+	switch {
+	case !c.known.Found:
+		return fmt.Sprintf("bound %d, no solution", c.known.Bound)
+	case !c.known.Bounded:
+		return fmt.Sprintf("solution %d, no bound", c.known.Best)
 	}
-	return append(out, lp)
+	return fmt.Sprintf("bound %d, solution %d", c.known.Bound, c.known.Best)
+}
+
+// compare takes three numbers: one beside the published solution, one beside the
+// published bound, and the LP's. What has nothing beside it is left out, or for context.
+func (c *assignmentCase) compare(of []Number) (all []Number) {
+	if n := of[0]; c.known.Found {
+		all = append(all, n)
+	} else {
+		n.Published, n.Relation = math.NaN(), Context
+		all = append(all, n)
+	}
+	if n := of[1]; c.known.Bounded && !math.IsNaN(n.Ours) {
+		all = append(all, n)
+	}
+	return append(all, of[2])
 }
 
 // published is the optimum, NaN if none is known.

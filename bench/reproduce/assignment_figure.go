@@ -21,7 +21,7 @@ func drawAssignment(cases []*assignmentCase) (*plot.Figure, error) {
 			continue
 		}
 		best := float64(c.result.Value)
-		if c.known != nil {
+		if c.known != nil && c.known.Found {
 			best = min(best, float64(c.known.Best))
 		}
 		if best <= 0 {

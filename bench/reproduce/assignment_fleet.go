@@ -1,7 +1,6 @@
 package reproduce
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -25,39 +24,54 @@ const (
 	fleetTries   = 20_000
 )
 
-// melangeNumbers solves every melange*.json of the data folder.
-func melangeNumbers(lab *Lab) (numbers []Number, err error) {
-	known, err := readFleets("melange", strings.NewReader(melangeKnown))
-	if err != nil {
-		return nil, err
-	}
-	if path := lab.Path("oracle", fleetsFile); exists(path) {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return nil, err
-		}
-		more, err := readFleets(path, strings.NewReader(string(text)))
-		if err != nil {
-			return nil, err
-		}
-		known = append(more, known...)
-	}
+// melangeNumbers solves every melange*.json of the data folder. What cannot be used
+// is a number too; notes say which published inputs are not there.
+func melangeNumbers(lab *Lab) (numbers []Number, notes []string, err error) {
+	known, bad := knownFleets(lab)
 	files, err := fs.Glob(os.DirFS(lab.Path("oracle")), "melange*.json")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, file := range files {
 		in, err := melange.Read(lab.Path("oracle", file))
 		if err != nil {
-			return nil, err
+			bad = append(bad, unusable("oracle/"+file, err))
+			continue
 		}
 		r, exact, err := solveMelange(in)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
+			bad = append(bad, unusable("oracle/"+file, fmt.Errorf("%s: %w", file, err)))
+			continue
 		}
 		numbers = append(numbers, melangeCase(file, in, known, r, exact)...)
 	}
-	return numbers, nil
+	for i, row := range known {
+		first := slices.IndexFunc(known, func(r []string) bool { return r[0] == row[0] }) == i
+		if first && !slices.Contains(files, row[0]) {
+			notes = append(notes, row[0]+" is not compared: it is not in the folder")
+		}
+	}
+	return append(numbers, bad...), notes, nil
+}
+
+// knownFleets reads the table of the data folder, if there is one, and adds the one that
+// comes with the project.
+func knownFleets(lab *Lab) (known [][]string, bad []Number) {
+	path := lab.Path("oracle", fleetsFile)
+	text, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		bad = append(bad, unusable(lab.short(path), err))
+	default:
+		var errs []*tableError
+		known, errs = readFleets(path, string(text))
+		for _, err := range errs {
+			bad = append(bad, unusable(lab.shorten(err.at), err))
+		}
+	}
+	shipped, _ := readFleets("melange", melangeKnown) // which is right
+	return append(known, shipped...), bad
 }
 
 // melangeCase compares a fleet with what was published.
@@ -149,27 +163,23 @@ func solveMelange(in *melange.Input) (r *assign.FleetResult, exact bool, err err
 }
 
 // readFleets reads a table of published fleets: file, machines as in "A10G=3 T4=1",
-// dollars per hour.
-func readFleets(file string, text *strings.Reader) (rows [][]string, err error) {
-	r := csv.NewReader(text)
-	r.FieldsPerRecord = 3
-	all, err := r.ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
-	if len(all) == 0 || strings.Join(all[0], ",") != fleetsHeader {
-		return nil, fmt.Errorf("%s:1: want the header %s", file, fleetsHeader)
-	}
-	for i, row := range all[1:] {
-		_, err := strconv.ParseFloat(row[2], 64)
+// dollars per hour; and what is wrong with it.
+func readFleets(file, text string) (rows [][]string, errs []*tableError) {
+	errs = eachRow(file, fleetsHeader, strings.NewReader(text), func(_ string, row []string) error {
+		price, err := strconv.ParseFloat(row[2], 64)
+		if err == nil && !(price >= 0 && price <= 1e12) {
+			err = fmt.Errorf("dollars are %q", row[2])
+		}
 		for _, word := range strings.Fields(row[1]) {
 			_, count, _ := strings.Cut(word, "=")
 			_, bad := strconv.ParseUint(count, 10, 31)
 			err = errors.Join(err, bad)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: want a file, machines such as A10G=3, and dollars: %w", file, i+2, err)
+			return fmt.Errorf("want a file, machines such as A10G=3, and dollars: %w", err)
 		}
-	}
-	return all[1:], nil
+		rows = append(rows, row)
+		return nil
+	})
+	return rows, errs
 }

@@ -2,6 +2,7 @@ package reproduce
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -61,13 +62,45 @@ func TestAssignmentNamesMistakes(t *testing.T) {
 		{"gap/data.csv", gapHeader + "\na,orlibrary,mine,3,2,8,8\n", `data.csv:2: number of columns is "7", want 8`},
 		{"gap/data.csv", gapHeader + "\nmine/two#1,orlibrary,mine,4,2,8,8,8\n", "mine/two#1 has 2 agents and 3 jobs, want 2 and 4 as the table says"},
 		{"melange_x.json", "{", "melange_x.json:1:2: the text ends in the middle"},
-		{fleetsFile, "a\n", "wrong number of fields"},
+		{fleetsFile, "a\n", `header is "a", want`},
 		{fleetsFile, fleetsHeader + "\nx,A=b,3\n", "expected_fleets.csv:2: want a file, machines such as A10G=3, and dollars"},
 	} {
 		data := write(t, map[string]string{"oracle/gap/mine/two": twoGaps, "oracle/" + c.name: c.text})
 		r := assignment()
-		if _, err := r.Do(context.Background(), &Lab{Data: data}); err == nil || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%s: %v, want %s", c.name, err, c.want)
+		o, err := r.Do(context.Background(), &Lab{Data: data})
+		if err != nil {
+			t.Fatal(err)
+		}
+		refused(t, o, c.want)
+		if !slices.ContainsFunc(o.Numbers, func(n Number) bool { return strings.HasPrefix(n.Case, "mine/two#2, ") }) {
+			t.Errorf("%s: %+v, want mine/two#2 too", c.name, o.Numbers)
+		}
+	}
+}
+
+// Cells may be blank: what is known is compared, and the rest is context.
+func TestAssignmentOfBlankCells(t *testing.T) {
+	for _, c := range []struct {
+		cells    string
+		compared int // of the value and of the LP
+	}{{",,", 0}, {"8,,", 1}, {",,9", 2}, {",8,", 2}, {"7,,9", 3}} {
+		data := write(t, map[string]string{
+			"oracle/gap/mine/two": twoGaps,
+			"oracle/gap/data.csv": gapHeader + "\nmine/two#1,orlibrary,mine,3,2," + c.cells + "\nmine/gone,orlibrary,mine,3,2,1,1,1\n",
+		})
+		r := assignment()
+		o, err := r.Do(context.Background(), &Lab{Data: data})
+		if err != nil {
+			t.Fatal(err)
+		}
+		refused(t, o)
+		if o.Compared() != c.compared || !strings.Contains(strings.Join(o.Notes, "\n"), "1 instances of data.csv are not compared") {
+			t.Errorf("%s: %d compared, want %d: %+v %q", c.cells, o.Compared(), c.compared, o.Numbers, o.Notes)
+		}
+		for _, n := range o.Numbers {
+			if !n.OK {
+				t.Errorf("%s: %+v", c.cells, n)
+			}
 		}
 	}
 }
@@ -82,7 +115,7 @@ func TestFleetsOfFurtherInputs(t *testing.T) {
 		"oracle/melange_small.json": input,
 		"oracle/" + fleetsFile:      fleetsHeader + "\nmelange_small.json,A100=1,3\n",
 	})
-	numbers, err := melangeNumbers(&Lab{Data: data})
+	numbers, _, err := melangeNumbers(&Lab{Data: data})
 	if err != nil || len(numbers) != 2 || numbers[0].Ours != 3 || numbers[1].Ours != 1 || !strings.Contains(numbers[0].Note, "rounded up") {
 		t.Errorf("%+v, %v, want one A100 for $3, which holds the small requests too", numbers, err)
 	}

@@ -18,6 +18,14 @@
 //  5. Do judges each Number by its Relation and puts the Outcome together; Tables
 //     prints it, Tally sums verdicts up, and the numbers are JSON as they are.
 //
+// Relation says how a number is judged: Equal, AtMost, AtLeast and Interval with its
+// Tolerance, Ordering by sign; Context is OK whatever it is, and has no tolerance
+// (null in JSON). A file, row or case that cannot be used becomes a number of its
+// own, Unusable, which is never OK, with the error for a Note and null for ours;
+// all sound ones go on. What is simply not in the data folder is a note, and an
+// Outcome that Compared nothing is a failure for the command. Detail numbers are
+// folded in tables while they are OK, and always in JSON.
+//
 // A page for each stands in bench/reproductions: the citation, what is
 // reproduced and what is not, the command, and the figure that Do drew.
 //

@@ -18,9 +18,11 @@ type Published struct {
 	Dataset  string
 	Jobs     int
 	Agents   int
+	Bounded  bool // whether Bound is known
 	Bound    int64
 	Known    bool // whether Optimum is
 	Optimum  int64
+	Found    bool  // whether Best is known
 	Best     int64 // the best value that somebody found
 	Maximise bool  // column Sense; without it everything is a minimisation
 }
@@ -38,14 +40,17 @@ func ReadPublished(path string) ([]Published, error) {
 	return PublishedFrom(text, path)
 }
 
-// PublishedFrom is ReadPublished on a text that is open already.
+// PublishedFrom is ReadPublished on a text that is open already. Rows that cannot be
+// used are in the error, joined; beside it stand all others.
 func PublishedFrom(r io.Reader, file string) (all []Published, err error) {
 	lines, line, senses := bufio.NewScanner(r), 0, false
 	seen := map[string]int{}
+	var bad []error
 	for lines.Scan() {
 		text := strings.TrimSuffix(lines.Text(), "\r")
 		line++
 		if line == 1 {
+			text = strings.TrimPrefix(text, "\ufeff")
 			if senses = text == header+",Sense"; !senses && text != header {
 				return nil, &traces.SyntaxError{File: file, Line: 1, Field: "header", Value: text, Want: header + ", and perhaps Sense"}
 			}
@@ -55,13 +60,14 @@ func PublishedFrom(r io.Reader, file string) (all []Published, err error) {
 			continue
 		}
 		row := &published{file: file, line: line, fields: strings.Split(text, ",")}
-		p, err := row.read(senses)
-		if err != nil {
-			return nil, err
-		}
+		p, wrong := row.read(senses)
 		key := p.Path + fmt.Sprint(p.Maximise)
-		if before, twice := seen[key]; twice {
-			return nil, row.fault(0, "Path", fmt.Sprintf("each instance once; it stands in line %d", before))
+		if before, twice := seen[key]; twice && wrong == nil {
+			wrong = row.fault(0, "Path", fmt.Sprintf("each instance once; it stands in line %d", before))
+		}
+		if wrong != nil {
+			bad = append(bad, wrong)
+			continue
 		}
 		seen[key] = line
 		all = append(all, p)
@@ -71,10 +77,10 @@ func PublishedFrom(r io.Reader, file string) (all []Published, err error) {
 	} else if err != nil {
 		return nil, fmt.Errorf("%s:%d: %w", file, line+1, err)
 	}
-	if len(all) == 0 {
+	if len(all) == 0 && len(bad) == 0 {
 		return nil, fmt.Errorf("%s: the table is empty, want the header %s and a row for each instance", file, header)
 	}
-	return all, nil
+	return all, errors.Join(bad...)
 }
 
 // published is a row of the table.
@@ -119,12 +125,23 @@ func (r *published) read(senses bool) (p Published, err error) {
 		return n
 	}
 	p.Jobs, p.Agents = int(number(3, 1)), int(number(4, 1))
-	p.Bound, p.Best = number(5, -1<<50), number(7, -1<<50)
-	if p.Known = r.fields[6] != ""; p.Known {
-		p.Optimum = number(6, -1<<50)
+	maybe := func(column int) (n int64, known bool) {
+		if strings.TrimSpace(r.fields[column]) == "" {
+			return 0, false
+		}
+		return number(column, -1<<50), true
 	}
+	p.Bound, p.Bounded = maybe(5)
+	p.Optimum, p.Known = maybe(6)
+	p.Best, p.Found = maybe(7)
 	if err != nil {
 		return p, err
+	}
+	if p.Known && !p.Bounded { // an optimum is both
+		p.Bound, p.Bounded = p.Optimum, true
+	}
+	if p.Known && !p.Found {
+		p.Best, p.Found = p.Optimum, true
 	}
 	if senses {
 		switch word := r.fields[8]; word {
@@ -135,7 +152,7 @@ func (r *published) read(senses bool) (p Published, err error) {
 			return p, r.fault(8, "Sense", "min or max")
 		}
 	}
-	if low, high := p.order(); low > high || (p.Known && p.Optimum != p.Best) {
+	if low, high := p.order(); (low > high && p.Bounded && p.Found) || (p.Known && p.Optimum != p.Best) {
 		return p, r.fault(7, names[7], "a value that the bound allows, and the optimum where it is known")
 	}
 	return p, nil
