@@ -23,8 +23,25 @@ func newReproduce() *cobra.Command {
 		Long: `Run published experiments and print, per number: published, ours, the difference,
 the tolerance and the verdict; then the sum of verdicts. "skysim list reproductions"
 names them, and bench/reproductions has a page for each. Without a name all
-are run but those whose recorded data are not there, which are listed. The exit
-code is 1 if some number is out of its tolerance.`,
+are run but those whose recorded data are not there, which are listed.
+
+With --json each number is an object: name, case, published, ours, tolerance, ok,
+relation, and perhaps low and high (of an interval), unit, note and detail. What is
+not there is null, as is what is not finite. ok is judged by relation:
+  equal     ours is within the tolerance of published
+  at most   ours is at most published + tolerance
+  at least  ours is at least published − tolerance
+  ordering  both are differences of two cases, and have the same sign
+  interval  published is from low to high, give or take the tolerance
+  context   nothing is judged: ok is true, and tolerance null
+  unusable  a file, row or case that could not be used, as note says: ok is false,
+            and published, ours and tolerance are null; all others are run
+detail marks numbers that tables fold while they are ok.
+
+Exit codes: 1 if a number is out of its tolerance, something is unusable or failed,
+a reproduction compared nothing, or it was interrupted, when what was finished is
+printed; 2 for misuse: an unknown name or a wrong flag, no data for what was named,
+or figures that cannot be written.`,
 		Example: "  skysim reproduce theory\n  skysim reproduce fgd --data ../shared/data --json",
 		RunE: func(c *cobra.Command, args []string) error {
 			q.out, q.errs = c.OutOrStdout(), c.ErrOrStderr()
@@ -49,6 +66,7 @@ type reproduction struct {
 	numbers []reproduce.Number
 	tally   reproduce.Tally
 	failed  []error
+	done    []string // names of what is finished
 }
 
 func (q *reproduction) run(c *cobra.Command, names []string) error {
@@ -70,7 +88,8 @@ func (q *reproduction) run(c *cobra.Command, names []string) error {
 		}
 		if err := q.one(c, r); err != nil {
 			if c.Context().Err() != nil {
-				return err
+				q.interrupted(list[i:])
+				break
 			}
 			q.failed = append(q.failed, err)
 			q.tally.NotRun = append(q.tally.NotRun, r.Name+" (failed)")
@@ -79,12 +98,29 @@ func (q *reproduction) run(c *cobra.Command, names []string) error {
 	return q.end()
 }
 
+// interrupted notes what will not be run.
+func (q *reproduction) interrupted(rest []reproduce.Reproduction) {
+	finished := "nothing was finished"
+	if len(q.done) > 0 {
+		finished = "finished: " + strings.Join(q.done, ", ")
+	}
+	q.failed = append(q.failed, fmt.Errorf("interrupted during %s; %s", rest[0].Name, finished))
+	for i := range rest {
+		q.tally.NotRun = append(q.tally.NotRun, rest[i].Name+" (interrupted)")
+	}
+}
+
 // present finds wrong names of directories, and data that are missing for what was
 // asked for by name, before anything has run.
 func (q *reproduction) present(list []reproduce.Reproduction, named bool) error {
 	if q.lab.Data != "" {
 		if info, err := os.Stat(q.lab.Data); err != nil || !info.IsDir() {
 			return &misuseError{fmt.Errorf("--data is %q, which is no directory", q.lab.Data)}
+		}
+	}
+	if q.figures != "" {
+		if err := os.MkdirAll(q.figures, 0o755); err != nil {
+			return &misuseError{fmt.Errorf("--figures: %w", err)}
 		}
 	}
 	if !named {
@@ -121,6 +157,10 @@ func (q *reproduction) one(c *cobra.Command, r *reproduce.Reproduction) error {
 	}
 	q.numbers = append(q.numbers, found.Numbers...)
 	q.tally.Add(found)
+	q.done = append(q.done, r.Name)
+	if found.Compared() == 0 {
+		q.failed = append(q.failed, fmt.Errorf("%s: nothing was compared with a published number", r.Name))
+	}
 	if q.figures != "" {
 		if err := r.WriteFigures(found, q.figures); err != nil {
 			return err
@@ -158,13 +198,26 @@ func (q *reproduction) end() error {
 	if q.figures != "" {
 		fmt.Fprintf(q.errs, "figures in %s\n", filepath.Clean(q.figures))
 	}
-	if len(q.failed) > 0 {
-		return errors.Join(q.failed...)
+	return q.failure()
+}
+
+// failure is what went wrong, nil if all is well. It is never misuse, whatever kind of
+// error a reproduction came upon.
+func (q *reproduction) failure() error {
+	var said []string
+	for _, err := range q.failed {
+		said = append(said, err.Error())
 	}
 	if q.tally.Off > 0 {
-		return fmt.Errorf("%d of %d numbers are out of tolerance", q.tally.Off, q.tally.Within+q.tally.Off)
+		said = append(said, fmt.Sprintf("%d of %d numbers are out of tolerance", q.tally.Off, q.tally.Within+q.tally.Off))
 	}
-	return nil
+	if q.tally.Unusable > 0 {
+		said = append(said, fmt.Sprintf("%d files, rows or cases are unusable", q.tally.Unusable))
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	return errors.New(strings.Join(said, "\n"))
 }
 
 // listReproductions names them with what they need and whose they are.
