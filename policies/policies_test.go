@@ -33,8 +33,8 @@ func ExampleParse() {
 func settingsOf(t *rapid.T, e Entry) string {
 	var args []string
 	wait := rapid.Int64Min(1).Draw(t, "how long jobs wait") // not longer than their patience
-	aged := rapid.Bool().Draw(t, "by priority and age") // which go together
-	points := rapid.Bool().Draw(t, "by points")         // and whole ones
+	aged := rapid.Bool().Draw(t, "by priority and age")     // which go together
+	points := rapid.Bool().Draw(t, "by points")             // and whole ones
 	for _, p := range e.Params {
 		switch {
 		case p.Key == "ageing" && !aged:
