@@ -19,6 +19,8 @@ import (
 // behind it and not by what they were promised before; and so it is with GPUs, where
 // a job may get other devices of its machine. A job that machines could be rented for, now
 // or ever, needs no reservation if those that exist would never hold it, and has none.
+// One that still waits for owned machines has its reservation on these: as if it were
+// never to rent.
 //
 // All of it is made anew in each decision, and only as far as it matters: when a job
 // finds a place that it might not have, the jobs before it get theirs. Where
@@ -27,15 +29,27 @@ import (
 // s is at most 2·(a + r).
 type conservative struct {
 	g       *Policy
-	pending []sim.JobID // jobs without a reservation yet, in order
+	pending []pending // jobs without a reservation yet, in order
 	made    bool
 	f       *future
 	lines   []timeline // by spot
 	times   []sim.Time // scratch
 }
 
+// pending is a job that is to have a reservation.
+type pending struct {
+	id    sim.JobID
+	waits bool // for owned machines
+}
+
+// seeker is a job that looks for places.
+type seeker struct {
+	sim.JobInfo
+	waits bool // for owned machines: it may use no others
+}
+
 // wait notes a job that has to be minded by those behind it.
-func (c *conservative) wait(id sim.JobID) { c.pending = append(c.pending, id) }
+func (c *conservative) wait(r *request) { c.pending = append(c.pending, pending{r.id, r.waits}) }
 
 // room returns how many tasks of a gang fit until the gang would end, were it as
 // slow as on the slowest machine that it could run on.
@@ -45,9 +59,14 @@ func (c *conservative) room(r *request, m *candidate, most int) int {
 	if !there {
 		return most
 	}
-	run := stay(&r.job, r.run, c.slowest(r.v, &r.job, c.f.spots[i].domain))
-	w := c.from(i, c.lastUp(r.v, c.f.spots[i].domain).Add(run), r)
+	w := c.from(i, c.gangEnd(r, c.f.spots[i].domain), r)
 	return w.room(&r.job.Demand, most)
+}
+
+// gangEnd is when a gang would end that starts now in a domain.
+func (c *conservative) gangEnd(r *request, domain int) sim.Time {
+	j := seeker{r.job, r.waits}
+	return c.lastUp(r.v, &j, domain).Add(stay(&r.job, r.run, c.slowest(r.v, &j, domain)))
 }
 
 // allows looks at a machine for a job of one task; of a gang, room has seen to
@@ -91,7 +110,7 @@ func (c *conservative) assign(r *request, m *candidate, places []sim.Place) {
 		if i, there := c.f.at[places[k].Machine]; there {
 			end := r.ends(m)
 			if r.tasks > 1 {
-				end = c.lastUp(r.v, c.f.spots[i].domain).Add(stay(&r.job, r.run, c.slowest(r.v, &r.job, c.f.spots[i].domain)))
+				end = c.gangEnd(r, c.f.spots[i].domain)
 			}
 			w := c.from(i, end, r)
 			if tasks > 1 || places[k].GPUs == 0 || !w.offers(d, places[k].GPUs) {
@@ -135,8 +154,8 @@ func (c *conservative) catchUp(v *sim.View) {
 	if !c.made && len(c.pending) > 0 {
 		c.open(v)
 	}
-	for _, id := range c.pending {
-		j := v.Job(id)
+	for _, p := range c.pending {
+		j := seeker{v.Job(p.id), p.waits}
 		if j.Tasks == 1 {
 			c.reserve(v, &j)
 		} else {
@@ -167,15 +186,15 @@ func (c *conservative) open(v *sim.View) {
 }
 
 // reserve finds the earliest place for a job of one task and keeps it.
-func (c *conservative) reserve(v *sim.View, j *sim.JobInfo) {
+func (c *conservative) reserve(v *sim.View, j *seeker) {
 	best, from, to := -1, sim.Never, sim.Never
-	run := c.g.opts.expected(j)
+	run := c.g.opts.expected(&j.JobInfo)
 	for i := range c.f.spots {
 		s := &c.f.spots[i]
-		if v.OfferRoom(j.ID, s.offer) == 0 {
+		if !mayUse(v, j.ID, j.waits, s.offer) {
 			continue
 		}
-		ready, length := v.Machine(s.machine).Ready, stay(j, run, v.Speed(j.Profile, c.g.market.world.Offers[s.offer].Type))
+		ready, length := v.Machine(s.machine).Ready, stay(&j.JobInfo, run, v.Speed(j.Profile, c.g.market.world.Offers[s.offer].Type))
 		if at, end := c.lines[i].earliest(&j.Demand, ready, length, from); at < from {
 			best, from, to = i, at, end
 		}
@@ -208,7 +227,7 @@ func (t *timeline) earliest(d *sim.Demand, ready sim.Time, length sim.Duration, 
 }
 
 // reserveGang finds the earliest places for a gang and keeps them.
-func (c *conservative) reserveGang(v *sim.View, j *sim.JobInfo) {
+func (c *conservative) reserveGang(v *sim.View, j *seeker) {
 	c.times = c.times[:0]
 	for i := range c.f.spots {
 		c.times = append(c.times, c.lines[i].at...)
@@ -220,8 +239,8 @@ func (c *conservative) reserveGang(v *sim.View, j *sim.JobInfo) {
 			if slices.ContainsFunc(c.f.spots[:i], func(s spot) bool { return s.domain == domain }) {
 				continue // seen from its first spot
 			}
-			run := stay(j, c.g.opts.expected(j), c.slowest(v, j, domain))
-			to := max(from, c.lastUp(v, domain)).Add(run)
+			run := stay(&j.JobInfo, c.g.opts.expected(&j.JobInfo), c.slowest(v, j, domain))
+			to := max(from, c.lastUp(v, j, domain)).Add(run)
 			if c.gangRoom(v, j, domain, from, to) {
 				c.keepGang(v, j, domain, from, to)
 				return
@@ -231,10 +250,10 @@ func (c *conservative) reserveGang(v *sim.View, j *sim.JobInfo) {
 }
 
 // gangRoom reports whether a domain has room for a gang all along.
-func (c *conservative) gangRoom(v *sim.View, j *sim.JobInfo, domain int, from, to sim.Time) bool {
+func (c *conservative) gangRoom(v *sim.View, j *seeker, domain int, from, to sim.Time) bool {
 	n := 0
 	for i := range c.f.spots {
-		if s := &c.f.spots[i]; s.domain == domain && n < int(j.Tasks) && v.OfferRoom(j.ID, s.offer) > 0 {
+		if s := &c.f.spots[i]; s.domain == domain && n < int(j.Tasks) && mayUse(v, j.ID, j.waits, s.offer) {
 			w := c.lines[i].between(from, to, &j.Demand)
 			n += w.room(&j.Demand, int(j.Tasks))
 		}
@@ -243,11 +262,11 @@ func (c *conservative) gangRoom(v *sim.View, j *sim.JobInfo, domain int, from, t
 }
 
 // keepGang takes the places of a gang, on the oldest machines first.
-func (c *conservative) keepGang(v *sim.View, j *sim.JobInfo, domain int, from, to sim.Time) {
+func (c *conservative) keepGang(v *sim.View, j *seeker, domain int, from, to sim.Time) {
 	left := int(j.Tasks)
 	for i := range c.f.spots {
 		s := &c.f.spots[i]
-		if s.domain != domain || left == 0 || v.OfferRoom(j.ID, s.offer) == 0 {
+		if s.domain != domain || left == 0 || !mayUse(v, j.ID, j.waits, s.offer) {
 			continue
 		}
 		w := c.lines[i].between(from, to, &j.Demand)
@@ -260,22 +279,23 @@ func (c *conservative) keepGang(v *sim.View, j *sim.JobInfo, domain int, from, t
 }
 
 // slowest is the lowest speed that a job has on the machines of a domain.
-func (c *conservative) slowest(v *sim.View, j *sim.JobInfo, domain int) int64 {
+func (c *conservative) slowest(v *sim.View, j *seeker, domain int) int64 {
 	least := int64(sim.Never)
 	for i := range c.f.spots {
-		if s := &c.f.spots[i]; s.domain == domain && v.OfferRoom(j.ID, s.offer) > 0 {
+		if s := &c.f.spots[i]; s.domain == domain && mayUse(v, j.ID, j.waits, s.offer) {
 			least = min(least, v.Speed(j.Profile, c.g.market.world.Offers[s.offer].Type))
 		}
 	}
 	return least
 }
 
-// lastUp is when the last machine of a domain is expected to be up, or now.
-func (c *conservative) lastUp(v *sim.View, domain int) sim.Time {
+// lastUp is when the last machine of a domain that a job may use is expected to be up, or
+// now.
+func (c *conservative) lastUp(v *sim.View, j *seeker, domain int) sim.Time {
 	at := v.Now()
 	for i := range c.f.spots {
-		if c.f.spots[i].domain == domain {
-			at = max(at, v.Machine(c.f.spots[i].machine).Ready)
+		if s := &c.f.spots[i]; s.domain == domain && (!j.waits || c.g.market.isOwned(s.offer)) {
+			at = max(at, v.Machine(s.machine).Ready)
 		}
 	}
 	return at

@@ -6,7 +6,8 @@ import "skysim/sim"
 // instant at which it would fit if what runs ends by the estimates. A job
 // behind it may start if it ends by then, or takes only what is spare then: the
 // head would still fit somewhere. Where it may rent, a job is not blocked, and what
-// is rented for others changes no reservation.
+// is rented for others changes no reservation. One that still waits for owned machines is
+// blocked, and its reservation is of these alone: as if it were never to rent.
 //
 // The reservation is made anew in each decision, when the first job behind the
 // head has found a place: O(m + a·log a) for m machines and a attempts, and O(GPUs) for
@@ -16,6 +17,7 @@ import "skysim/sim"
 type easy struct {
 	g     *Policy
 	head  sim.JobID
+	waits bool // the head, for owned machines
 	made  bool
 	at    sim.Time // the reservation; Never is none
 	f     *future  // as it will be then
@@ -89,7 +91,7 @@ func (e *easy) started(v *sim.View, id sim.JobID) {
 func (e *easy) reserve(v *sim.View) {
 	e.made = true
 	e.f = e.g.lookAhead(v)
-	e.tally.open(e.f, v, e.head)
+	e.tally.open(e.f, v, e.head, e.waits)
 	e.at = v.Now()
 	count := e.tally.count
 	for i := 0; !e.tally.fits(); {

@@ -20,14 +20,14 @@ type guard interface {
 func (g *Policy) keepFree(r *request) {
 	switch {
 	case g.opts.Backfill == BackfillEasy && g.guard == nil:
-		g.easy = easy{g: g, head: r.id, tally: g.easy.tally}
+		g.easy = easy{g: g, head: r.id, waits: r.waits, tally: g.easy.tally}
 		g.guard = &g.easy
 	case g.opts.Backfill == BackfillConservative:
 		if g.guard == nil {
 			g.plans = conservative{g: g, pending: g.plans.pending[:0], lines: g.plans.lines, times: g.plans.times}
 			g.guard = &g.plans
 		}
-		g.plans.wait(r.id)
+		g.plans.wait(r)
 	}
 }
 

@@ -25,6 +25,9 @@ import (
 // the order is never stopped, so that something ends. A job that has overrun its estimate
 // has, by order SRPT, nothing left and is not stopped any more.
 //
+// For a job that still waits for owned machines (see Options.Wait) nobody is stopped on a
+// rented one.
+//
 // Those behind a job whose reservation they have to mind stop nobody: see guard.
 //
 // It takes O(m + a·log a) for m machines and a attempts, and again O(GPUs) for each
@@ -80,7 +83,7 @@ func (e *eviction) find(g *Policy, r *request) bool {
 		}
 		return 1
 	})
-	e.tally.open(f, r.v, r.id)
+	e.tally.open(f, r.v, r.id, r.waits)
 	e.locate(f)
 	found := false
 	for site := range e.at {

@@ -215,7 +215,7 @@ func play(t testing.TB, w *sim.World, p sim.Policy, o sim.Observer, jobs ...sim.
 func TestPreemptNeverStopsInVain(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		w, jobs, o := stalls(rt), tasks(rt), options(rt)
-		o.Preempt = PreemptLater
+		o.Preempt, o.Wait = PreemptLater, waitings(rt)
 		for i := range jobs {
 			jobs[i].Priority = rapid.Int32Range(0, 3).Draw(rt, "priority")
 			jobs[i].Restart.Keep = rapid.SampledFrom([]sim.Keep{sim.KeepNothing, sim.KeepAll}).Draw(rt, "keep")
@@ -227,6 +227,28 @@ func TestPreemptNeverStopsInVain(t *testing.T) {
 			rt.Fatalf("%v: %q", o.call(), s.wrong)
 		}
 	})
+}
+
+// TestPreemptStopsNobodyOnRentedMachinesForOneThatWaits: j1 has been rented a machine that j2 may not
+// use yet when it comes.
+func TestPreemptStopsNobodyOnRentedMachinesForOneThatWaits(t *testing.T) {
+	o := later(Priority)
+	o.Backfill, o.Wait = BackfillAny, Waiting{For: 10 * time.Minute}
+	w := bazaar(mine("r1a", 1), stall{zone: "r2a", kind: "cloud", cents: 10})
+	var s stops
+	var d startTimes
+	play(t, w, made(t, o), both{&s, &d}, priority(10, task(0, 8, 60)), priority(1, task(1, 8, 60)), priority(5, task(15, 8, 30)))
+	if got, want := strings.Join(d, " "), "j0@0 j1@11 j2@25"; got != want || len(s.stopped) > 0 {
+		t.Errorf("%s and stops %v, want %s and nobody", got, s.stopped, want)
+	}
+}
+
+// both are two observers.
+type both [2]sim.Observer
+
+func (b both) Observe(v *sim.View, events []sim.Event) {
+	b[0].Observe(v, events)
+	b[1].Observe(v, events)
 }
 
 // TestPreemptAgreesWithTryingEverything compares whom preempt stops with every set

@@ -8,12 +8,13 @@ type tally struct {
 	f      *future
 	demand sim.Demand
 	tasks  int
-	rooms  []int // by spot; -1 where the job cannot run at all
+	rooms  []int // by spot; -1 where the job cannot run or may not
 	sums   []int // by domain
 }
 
-// open counts what has room as things are.
-func (t *tally) open(f *future, v *sim.View, id sim.JobID) {
+// open counts what has room as things are, for a job that waits on owned machines
+// only.
+func (t *tally) open(f *future, v *sim.View, id sim.JobID, waits bool) {
 	j := v.Job(id)
 	t.f, t.demand, t.tasks = f, j.Demand, int(j.Tasks)
 	t.rooms, t.sums = t.rooms[:0], t.sums[:0]
@@ -22,13 +23,19 @@ func (t *tally) open(f *future, v *sim.View, id sim.JobID) {
 		for len(t.sums) <= s.domain {
 			t.sums = append(t.sums, 0)
 		}
-		if v.OfferRoom(id, s.offer) == 0 {
+		if !mayUse(v, id, waits, s.offer) {
 			t.rooms = append(t.rooms, -1)
 			continue
 		}
 		t.rooms = append(t.rooms, 0)
 		t.count(int32(i))
 	}
+}
+
+// mayUse reports whether a job can run on machines of an offer and, as long as it waits
+// for owned ones, may.
+func mayUse(v *sim.View, id sim.JobID, waits bool, o sim.OfferID) bool {
+	return (!waits || v.World().Offers[o].Purchase == sim.Owned) && v.OfferRoom(id, o) > 0
 }
 
 // count counts a spot anew.
@@ -61,7 +68,7 @@ func (t *tally) sites() int {
 	return len(t.sums)
 }
 
-// site returns the one that a spot is in, or -1 if the job cannot run there.
+// site returns the one that a spot is in, or -1 if the job cannot run there or may not.
 func (t *tally) site(i int32) int {
 	switch {
 	case t.rooms[i] < 0:

@@ -47,11 +47,11 @@ func (g *Policy) Start(v *sim.View, p *sim.Plan, id sim.JobID, before sim.Time) 
 }
 
 // Reservation returns the earliest instant at which the job would fit on the
-// machines that exist, if those that run end by their estimates; see easy.
+// machines that exist and that it may use now, if those that run end by their estimates; see easy.
 // sim.Never means that what runs is not in its way.
 func (g *Policy) Reservation(v *sim.View, id sim.JobID) sim.Time {
 	g.greet(v)
-	g.easy = easy{g: g, head: id, tally: g.easy.tally}
+	g.easy = easy{g: g, head: id, waits: g.mustWait(g.ask(v, id)), tally: g.easy.tally}
 	g.easy.reserve(v)
 	return g.easy.at
 }

@@ -139,10 +139,13 @@ func span64(ns float64) sim.Duration {
 }
 
 // cheapestRental returns the dollars that it is expected to cost to rent machines for
-// the job now, wherever that is cheapest, or 0 if there are none to be had.
+// the job now, wherever that is cheapest, or 0 if there are none to be had. Whether it
+// would end in time for a guard has nothing to do with that.
 func (g *Policy) cheapestRental(r *request) float64 {
 	g.expect(r)
-	r.waits = false
+	guard, barred := r.guard, r.barred
+	defer func() { r.guard, r.barred = guard, barred }()
+	r.guard, r.waits = nil, false
 	t := &g.contest
 	t.rule, t.found = cheapest{}, false
 	t.offers(r)

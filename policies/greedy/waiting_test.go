@@ -159,6 +159,14 @@ func TestLongerWaitsRentLater(t *testing.T) {
 	})
 }
 
+// waitings draws how long jobs wait.
+func waitings(t *rapid.T) Waiting {
+	return Waiting{
+		Rule: WaitRule(rapid.IntRange(0, 3).Draw(t, "rule")), By: rapid.Float64Range(0, 3).Draw(t, "by"),
+		For: time.Duration(rapid.Int64Range(0, 90).Draw(t, "wait")) * time.Minute,
+	}
+}
+
 // TestLookingAtLessWaitsTheSame compares with a policy that ranks everything and
 // remembers nothing.
 func TestLookingAtLessWaitsTheSame(t *testing.T) {
@@ -167,10 +175,7 @@ func TestLookingAtLessWaitsTheSame(t *testing.T) {
 		if o.Place == Random {
 			return
 		}
-		o.Wait = Waiting{
-			Rule: WaitRule(rapid.IntRange(0, 3).Draw(rt, "rule")), By: rapid.Float64Range(0, 3).Draw(rt, "by"),
-			For: time.Duration(rapid.Int64Range(0, 90).Draw(rt, "wait")) * time.Minute,
-		}
+		o.Wait = waitings(rt)
 		dumb := made(t, o)
 		dumb.rule, dumb.short = thorough{dumb.rule}, nil
 		if got, want := story(t, w, made(t, o), jobs...), story(t, w, forgetful{dumb}, jobs...); !slices.Equal(got, want) {
