@@ -44,6 +44,9 @@ use = "greedy(order=fcfs,place=roundrobin,spot=prefer)"
 
 // A run's bill is what its usage costs, to the nano-dollar.
 func TestTheBillOfTheUsageIsTheBill(t *testing.T) {
+	if testing.Short() {
+		t.Skip("minutes under the race detector; nothing in it runs in parallel that other tests do not")
+	}
 	c, err := catalog.Embedded()
 	if err != nil {
 		t.Fatal(err)

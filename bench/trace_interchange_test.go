@@ -104,6 +104,9 @@ func withNodes(t *testing.T, data string) string {
 // Recordings that were converted give the same run, event by event: its digest is
 // among the columns of a row.
 func TestConvertedTracesGiveTheSameRun(t *testing.T) {
+	if testing.Short() {
+		t.Skip("minutes under the race detector; nothing in it runs in parallel that other tests do not")
+	}
 	data := dataDir(t)
 	dir := withNodes(t, data)
 	for _, c := range []struct{ path, format, own string }{
@@ -128,6 +131,9 @@ func TestConvertedTracesGiveTheSameRun(t *testing.T) {
 // A converted file of GAIA's runs as the file itself does once its unit is said, and so
 // does the conversion of a conversion.
 func TestConvertedGAIA(t *testing.T) {
+	if testing.Short() {
+		t.Skip("minutes under the race detector; nothing in it runs in parallel that other tests do not")
+	}
 	data := dataDir(t)
 	dir := withNodes(t, data)
 	first := filepath.Join(dir, "first.parquet")

@@ -99,6 +99,9 @@ use = "greedy(order=fcfs,place=firstfit)"
 //
 //	SKYSIM_JOBS=1000000,10000000 go test ./bench -run LongTrace -v
 func TestLongTraceIsStreamed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("minutes under the race detector; nothing in it runs in parallel that other tests do not")
+	}
 	lengths := []int64{150_000, 600_000}
 	if text := os.Getenv("SKYSIM_JOBS"); text != "" {
 		lengths = lengths[:2]
