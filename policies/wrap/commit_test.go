@@ -119,6 +119,15 @@ func TestEarlyPromisesOnce(t *testing.T) {
 	}
 }
 
+// TestEarlyPromisesAnew: j1 blocks until 30, and j2 after it until 50. The reservation of
+// j1 is not that of j2: j3, which ends at 46, may pass j2, and j4 may not.
+func TestEarlyPromisesAnew(t *testing.T) {
+	got := starts(t, committed(t, BackfillEarly, func(*greedy.Options) {}), task(0, 6, 30), task(1, 4, 20), task(2, 8, 10), task(31, 2, 15), task(32, 2, 18))
+	if want := "j0@0 j1@30 j3@31 j2@50 j4@60"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
 // TestPatienceHoldsUnderCommit: the head is rejected when its patience is over, and
 // the one behind it starts.
 func TestPatienceHoldsUnderCommit(t *testing.T) {
