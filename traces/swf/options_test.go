@@ -49,6 +49,17 @@ func TestOptionsOfAJob(t *testing.T) {
 	}
 }
 
+// TestNoTimeRequested: 0 is no time that a job could be killed at, as little as -1 is.
+func TestNoTimeRequested(t *testing.T) {
+	for _, request := range []string{"0", "-1"} {
+		row := "1 5 0 50 6 -1 -1 4 " + request + " -1 1 1 1 -1 -1 -1 -1 -1\n"
+		got := collect(t, read(t, row, Options{KillAtRequest: true}))
+		if diff := cmp.Diff(got, []sim.Job{job(5*s, 4, 50*s, 50*s)}); diff != "" {
+			t.Errorf("a request of %s (-got +want):\n%s", request, diff)
+		}
+	}
+}
+
 func TestOptionsOutOfRange(t *testing.T) {
 	for _, c := range []struct {
 		o    Options
