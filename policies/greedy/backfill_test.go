@@ -198,3 +198,27 @@ func (d *startTimes) Observe(_ *sim.View, events []sim.Event) {
 		}
 	}
 }
+
+// TestBackfillCountsWhatIsKept: j3 has done 10 of its 55 minutes when its spot machine
+// goes. The 45 that are left end before minute 60, when j2 is to start; 55 would not.
+func TestBackfillCountsWhatIsKept(t *testing.T) {
+	w := bazaar(mine("r1a", 1), stall{zone: "r2a", kind: "spot", how: sim.Spot, cents: 1, supply: 1, cpu: 4})
+	w.Offers[1].Supply = sim.Path{At: []sim.Time{0, sim.Time(10 * time.Minute)}, Value: []int64{1, 0}}
+	for _, c := range []struct {
+		keep sim.Keep
+		want string
+	}{
+		{sim.KeepAll, "10m0s: start j3 on m0 mine"},
+		{sim.KeepNothing, "1h10m0s: start j3 on m0 mine"},
+	} {
+		for _, b := range []Backfill{BackfillEasy, BackfillConservative} {
+			j := task(0, 2, 55)
+			j.Restart.Keep = c.keep
+			g := made(t, with(func(o *Options) { o.Backfill = b }))
+			lines := story(t, w, g, task(0, 6, 60), task(0, 2, 10), task(0, 8, 10), j)
+			if !slices.Contains(lines, c.want) {
+				t.Errorf("%v, keep %v:\n%s\nwant %s", g, c.keep, strings.Join(lines, "\n"), c.want)
+			}
+		}
+	}
+}
