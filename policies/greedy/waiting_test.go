@@ -200,3 +200,14 @@ func TestContractWithWaiting(t *testing.T) {
 		})
 	}
 }
+
+// TestOwnedComesFirstAlsoWhenTheWaitIsOver: the wait of j1 is over when j0 ends. It may
+// rent now, and the cloud is faster, but the owned machine has room.
+func TestOwnedComesFirstAlsoWhenTheWaitIsOver(t *testing.T) {
+	w := bazaar(mine("r1a", 1), stall{zone: "r2a", kind: "cloud", cents: 10, speed: 200})
+	g := made(t, with(func(o *Options) { o.Place, o.Wait.For = Fastest, 10*time.Minute }))
+	lines := story(t, w, g, task(0, 8, 10), task(0, 8, 60))
+	if want := "10m0s: start j1 on m0 mine"; !slices.Contains(lines, want) {
+		t.Errorf("%v:\n%s\nwant %s", g, strings.Join(lines, "\n"), want)
+	}
+}
