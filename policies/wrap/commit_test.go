@@ -77,8 +77,13 @@ func (d *diary) Observe(_ *sim.View, events []sim.Event) {
 }
 
 func starts(t testing.TB, p sim.Policy, jobs ...sim.Job) string {
+	return startsIn(t, cluster(), p, jobs...)
+}
+
+// startsIn is starts in another world.
+func startsIn(t testing.TB, w *sim.World, p sim.Policy, jobs ...sim.Job) string {
 	var d diary
-	s, err := sim.New(sim.Config{World: cluster(), Jobs: sim.Jobs(jobs...), Policy: p, Observers: []sim.Observer{&d}, Thorough: true})
+	s, err := sim.New(sim.Config{World: w, Jobs: sim.Jobs(jobs...), Policy: p, Observers: []sim.Observer{&d}, Thorough: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,6 +129,21 @@ func TestEarlyPromisesOnce(t *testing.T) {
 func TestEarlyPromisesAnew(t *testing.T) {
 	got := starts(t, committed(t, BackfillEarly, func(*greedy.Options) {}), task(0, 6, 30), task(1, 4, 20), task(2, 8, 10), task(31, 2, 15), task(32, 2, 18))
 	if want := "j0@0 j1@30 j3@31 j2@50 j4@60"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// TestEarlyPromisesWhatMayBeUsed: j1 has left for a rented machine until 235. j2 waits for
+// owned machines alone, so that what it counts on is the end of j0 at 240, and j3, which
+// ends at 237, may pass.
+func TestEarlyPromisesWhatMayBeUsed(t *testing.T) {
+	w := cluster()
+	w.Offers = append(w.Offers, sim.Offer{Purchase: sim.OnDemand, Supply: sim.Constant(1), Price: sim.Constant(int64(sim.DollarRate))})
+	p := committed(t, BackfillEarly, func(o *greedy.Options) {
+		o.Wait, o.Idle = greedy.Waiting{Rule: greedy.WaitBySize, By: 1}, greedy.Never // an hour for each core
+	})
+	got := startsIn(t, w, p, task(0, 6, 240), task(1, 3, 54), task(230, 8, 30), task(231, 2, 6))
+	if want := "j0@0 j1@181 j3@231 j2@240"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }

@@ -117,13 +117,14 @@ func (t *Trial) rented(v *sim.View, run sim.AttemptID) bool {
 }
 
 // wakeUp asks to be woken when the next trial is over. Of a machine that still boots it
-// need not ask: a decision is due when it is up.
+// need not ask: a decision is due when it is up. Trials are equally long, so that none
+// that begins later is over before the one that was asked for.
 func (t *Trial) wakeUp(v *sim.View, p *sim.Plan) {
 	due := sim.Never
 	for _, run := range t.runs {
 		due = min(due, v.Attempt(run).Started.Add(t.length))
 	}
-	if due != sim.Never && (t.wake <= v.Now() || t.wake > due) {
+	if due != sim.Never && t.wake <= v.Now() {
 		p.WakeAt(due)
 		t.wake = due
 	}
