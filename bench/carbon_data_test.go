@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"skysim/sim"
+	"skysim/traces/tracetest"
 )
 
 // The grids of a year, hour by hour, have the means of the index, and after the year
@@ -21,7 +22,7 @@ func TestRecordedGrids(t *testing.T) {
 		c.Recordings[i].Start = startOffset
 		c.Recordings[i].until = 2 * 8760 * time.Hour
 	}
-	cloud, err := openCloud(&c, e.Epoch, dataDir(t))
+	cloud, err := openCloud(&c, e.Epoch, tracetest.Path(t, ""))
 	if err != nil {
 		t.Fatal(err)
 	}

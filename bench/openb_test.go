@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"skysim/sim"
+	"skysim/traces/tracetest"
 )
 
 const openbText = `
@@ -34,7 +35,7 @@ use = "greedy(order=fcfs,place=firstfit)"
 // The nodes of the recorded cluster are a world, each list of pods is a workload named by
 // what the star stands for, filled to 130 % of 6,212 GPUs, one pod per second that stays.
 func TestOpenB(t *testing.T) {
-	data := dataDir(t)
+	data := tracetest.Path(t, "")
 	p, err := Prepare(parsed(t, openbText), data)
 	if err != nil {
 		t.Fatal(err)
@@ -92,7 +93,7 @@ func TestOpenBAsRecorded(t *testing.T) {
 	for _, line := range []string{"fill = 1.3\n", "shuffle = true\n", "every = \"1s\"\n", "stay = true\n", "known_demands = true\n"} {
 		text = strings.Replace(text, line, "", 1)
 	}
-	p, err := Prepare(parsed(t, text), dataDir(t))
+	p, err := Prepare(parsed(t, text), tracetest.Path(t, ""))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +163,7 @@ use = "greedy(order=fcfs,place=firstfit)"`), data)
 
 // A policy is built with the demands that the workload lets it know.
 func TestDemandsReachThePolicy(t *testing.T) {
-	p, err := Prepare(parsed(t, openbText), dataDir(t))
+	p, err := Prepare(parsed(t, openbText), tracetest.Path(t, ""))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"skysim/sim"
+	"skysim/traces/tracetest"
 )
 
 // openShare is how much of a time a market is open.
@@ -28,7 +29,7 @@ func openShare(p sim.Path, until sim.Time) float64 {
 // The markets of spot-traces are open for the share that their index says, in the run
 // that goes through all of them; models fitted to them are on average over seeds.
 func TestRecordedMarketsOfTheData(t *testing.T) {
-	dir := dataDir(t)
+	dir := tracetest.Path(t, "")
 	for _, c := range []struct {
 		path  string
 		span  time.Duration
@@ -64,7 +65,7 @@ func TestRecordedMarketsOfTheData(t *testing.T) {
 
 // Where AWS asked more for spot than on demand, once in half a year, the run pays it.
 func TestRecordedPricesAboveOnDemand(t *testing.T) {
-	dir := dataDir(t)
+	dir := tracetest.Path(t, "")
 	const table = "[[cloud.recording]]\nkind = \"price\"\npath = \"prices/aws_spot_2023H1.csv.gz\"\nformat = \"aws-spot\"\n" +
 		"zone = \"east\"\ntype = \"small\"\nrecorded_zone = \"euw1-az2\"\nrecorded_type = \"p4d.24xlarge\"\n"
 	e, err := Parse("spotted.toml", []byte(strings.Replace(spotted, "RECORDINGS", table, 1)))

@@ -1,29 +1,11 @@
 package bench
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 
 	"skysim/sim"
+	"skysim/traces/tracetest"
 )
-
-// dataDir returns the directory of recorded traces. Without it a test is
-// skipped, but not in CI, where it must be there.
-func dataDir(t testing.TB) string {
-	t.Helper()
-	dir := os.Getenv("SKYSIM_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "shared", "data")
-	}
-	if _, err := os.Stat(dir); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("recorded traces are not at %s: set SKYSIM_DATA", dir)
-		}
-		t.Skipf("recorded traces are not at %s: set SKYSIM_DATA to where they are", dir)
-	}
-	return dir
-}
 
 // ready prepares an embedded experiment.
 func ready(t testing.TB, name, data string, change func(*Experiment)) *Plan {
@@ -71,7 +53,7 @@ func TestKnownAnswers(t *testing.T) {
 
 // Every run of the Philly trace accounts for all recorded work.
 func TestPhilly(t *testing.T) {
-	p := ready(t, "philly-on-clouds", dataDir(t), func(e *Experiment) { e.Seeds.Count, e.Policies = 1, e.Policies[:2] })
+	p := ready(t, "philly-on-clouds", tracetest.Path(t, ""), func(e *Experiment) { e.Seeds.Count, e.Policies = 1, e.Policies[:2] })
 	for _, row := range mustRun(t, p, RunOptions{Dir: t.TempDir()}).Rows {
 		// 978,078.4728 GPU-hours, of which the recording has whole seconds.
 		if lasts := int64(p.Experiment.Clouds[0].Weather.Lasts); row.Makespan > lasts {

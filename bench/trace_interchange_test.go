@@ -13,6 +13,7 @@ import (
 	"skysim/traces/columns"
 	recorded "skysim/traces/formats"
 	"skysim/traces/interchange"
+	"skysim/traces/tracetest"
 )
 
 // convert writes a recording in the interchange format.
@@ -107,7 +108,7 @@ func TestConvertedTracesGiveTheSameRun(t *testing.T) {
 	if testing.Short() {
 		t.Skip("minutes under the race detector; nothing in it runs in parallel that other tests do not")
 	}
-	data := dataDir(t)
+	data := tracetest.Path(t, "")
 	dir := withNodes(t, data)
 	for _, c := range []struct{ path, format, own string }{
 		{"swf/KTH-SP2-1996-2.1-cln.swf.gz", "swf", "swf"},
@@ -134,7 +135,7 @@ func TestConvertedGAIA(t *testing.T) {
 	if testing.Short() {
 		t.Skip("minutes under the race detector; nothing in it runs in parallel that other tests do not")
 	}
-	data := dataDir(t)
+	data := tracetest.Path(t, "")
 	dir := withNodes(t, data)
 	first := filepath.Join(dir, "first.parquet")
 	convert(t, filepath.Join(data, "gaia", "pai_1k.csv"), "gaia-seconds", first)

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"skysim/sim"
+	"skysim/traces/tracetest"
 )
 
 // traceFiles are small traces whose files do not say all that is in them.
@@ -132,7 +133,7 @@ func TestTheTableOfSpeedsIsInTheHash(t *testing.T) {
 
 // Gavel's own trace with its own table, beside steps ÷ speed in floats.
 func TestRecordedGavelTrace(t *testing.T) {
-	data := dataDir(t)
+	data := tracetest.Path(t, "")
 	e, err := Parse("e.toml", []byte("name = \"t\"\nwhy = \"t\"\n[[cloud]]\nuse = \"machines\"\n[[cloud.machine]]\nname = \"n\"\ncores = 8\n[[policy]]\nuse = \"greedy(order=fcfs,place=firstfit)\"\n"+
 		"[[workload]]\nuse = \"trace\"\nformat = \"gavel\"\npath = \"gavel/max_min_fairness.trace\"\nthroughputs = \"gavel/gavel_simulation_throughputs.json\"\ngpu_kind = \"p100\"\n"))
 	if err != nil {

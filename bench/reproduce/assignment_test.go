@@ -9,7 +9,7 @@ import (
 
 func TestAssignmentGivesThePublishedOptima(t *testing.T) {
 	r := assignment()
-	out, err := r.Do(context.Background(), &Lab{Data: oracleData(t, gapData), Quick: true})
+	out, err := r.Do(context.Background(), &Lab{Data: dataWith(t, gapData), Quick: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -148,7 +148,7 @@ func TestFGDInShort(t *testing.T) {
 		t.Skip("runs 60 simulations and more")
 	}
 	r := fgd()
-	o, err := r.Do(context.Background(), &Lab{Data: oracleData(t, "openb"), Quick: true})
+	o, err := r.Do(context.Background(), &Lab{Data: dataWith(t, "openb"), Quick: true})
 	if err != nil {
 		t.Fatal(err)
 	}

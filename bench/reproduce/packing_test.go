@@ -6,22 +6,15 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"skysim/traces/tracetest"
 )
 
-// oracleData returns the data directory, or skips where a folder is missing.
-func oracleData(t *testing.T, dir string) string {
+// dataWith returns the data directory, if it has a folder.
+func dataWith(t *testing.T, folder string) string {
 	t.Helper()
-	data := os.Getenv("SKYSIM_DATA")
-	if data == "" {
-		data = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	if _, err := os.Stat(filepath.Join(data, dir)); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("recorded data is missing: %v", err)
-		}
-		t.Skipf("recorded data is not here: %v", err)
-	}
-	return data
+	tracetest.Path(t, folder)
+	return tracetest.Path(t, "")
 }
 
 // allHold runs a reproduction and reports every number that is off.
@@ -40,7 +33,7 @@ func allHold(t *testing.T, r Reproduction, data string) *Outcome {
 }
 
 func TestPackingGivesThePublishedBins(t *testing.T) {
-	out := allHold(t, packing(), oracleData(t, packingData))
+	out := allHold(t, packing(), dataWith(t, packingData))
 	equal := 0
 	for _, n := range out.Numbers {
 		if n.Relation == Equal {

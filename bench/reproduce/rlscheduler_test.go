@@ -18,7 +18,7 @@ import (
 )
 
 func TestRLSchedulerGivesThePublishedNumbers(t *testing.T) {
-	out := allHold(t, rlscheduler(), oracleData(t, rlData))
+	out := allHold(t, rlscheduler(), dataWith(t, rlData))
 	equal := 0
 	for _, n := range out.Numbers {
 		if n.Relation == Equal {

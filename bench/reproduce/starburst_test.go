@@ -3,7 +3,6 @@ package reproduce
 import (
 	"context"
 	"math"
-	"os"
 	"strings"
 	"testing"
 )
@@ -56,15 +55,8 @@ func TestStarburstOnOtherClusters(t *testing.T) {
 }
 
 func TestStarburstReadsWhatIsThere(t *testing.T) {
-	const data = "../../../shared/data"
-	if _, err := os.Stat(data + "/starburst"); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skip("the recorded data are not there")
-	}
 	var names []string
-	for _, n := range starburstOutcome(t, data).Numbers {
+	for _, n := range starburstOutcome(t, dataWith(t, "starburst")).Numbers {
 		names = append(names, n.Case)
 	}
 	if all := strings.Join(names, "\n"); !strings.Contains(all, "mean wait") {

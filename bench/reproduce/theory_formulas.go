@@ -1,7 +1,6 @@
 package reproduce
 
 import (
-	"fmt"
 	"math"
 )
 
@@ -132,6 +131,3 @@ func CommittedLevel(least, most int, ratio float64) int {
 		}
 	}
 }
-
-// printed writes a number with as many decimals as it was published with.
-func printed(x float64, decimals int) string { return fmt.Sprintf("%.*f", decimals, x) }

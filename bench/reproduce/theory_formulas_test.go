@@ -1,6 +1,7 @@
 package reproduce
 
 import (
+	"fmt"
 	"math"
 	"testing"
 )
@@ -74,3 +75,6 @@ func TestFormulasAgainstDumberOnes(t *testing.T) {
 		}
 	}
 }
+
+// printed writes a number with as many decimals as it was published with.
+func printed(x float64, decimals int) string { return fmt.Sprintf("%.*f", decimals, x) }

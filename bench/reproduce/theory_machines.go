@@ -21,12 +21,18 @@ func theoryRestarts(ctx context.Context, lab *Lab, e *bench.Experiment) (finding
 	if err != nil {
 		return finding{}, err
 	}
-	m := knownMean{name: "time with restarts, λ = 0.1, w = 10, R = 0.1", printed: 17.3546, unit: "h"}
+	printed, err := publishedTheory()
+	if err != nil {
+		return finding{}, err
+	}
 	w, _ := setting(e.Workloads[0].Params, "duration")
 	up, _ := setting(e.Clouds[0].Weather.Params, "spot_up")
 	down, _ := setting(e.Clouds[0].Weather.Params, "spot_down")
-	if m.theory = TimeWithRestarts(secondsPerHour/up, w/secondsPerHour, down/secondsPerHour); printed(m.theory, 4) != printed(m.printed, 4) {
-		m.name, m.printed = "time with restarts", 0
+	rate, w, down := secondsPerHour/up, w/secondsPerHour, down/secondsPerHour // in hours
+	const question = "time with restarts"
+	m := knownMean{
+		name: fmt.Sprintf("%s, λ = %g, w = %g, R = %g", question, rate, w, down), unit: "h", theory: TimeWithRestarts(rate, w, down),
+		printed: printed[theoryKey{question, fmt.Sprintf("lambda=%g w=%g R=%g", rate, w, down)}],
 	}
 	for i, ends := range watches {
 		if err := insideWeather(e, &rows[i]); err != nil {

@@ -1,9 +1,9 @@
 package reproduce
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"math"
 	"time"
 
 	"skysim/bench"
@@ -25,22 +25,20 @@ type queueing struct {
 
 // asked is a question that is asked of every queue of an experiment.
 type asked struct {
-	what    string
-	printed map[string]float64 // by the name of the workload
-	unit    string
-	share   float64
-	measure func(q *queueing) (float64, bool)
-	theory  func(q *queueing) float64
-	note    func(q *queueing) string // nil for none
+	what     string
+	question string // in the table of what was printed; what if ""
+	unit     string
+	share    float64
+	measure  func(q *queueing) (float64, bool)
+	theory   func(q *queueing) float64
+	// parameters are those that the answer depends on, as the table writes them.
+	parameters func(q *queueing) string
+	note       func(q *queueing) string // nil for none
 }
 
 func theoryWaits(ctx context.Context, lab *Lab, e *bench.Experiment) (finding, error) {
 	return asked{
 		what: "wait", unit: "s",
-		printed: map[string]float64{
-			"M/M/10 load 0.9": 0.668732, "M/M/100 load 0.95": 0.101291,
-			"M/D/1 load 0.8": 2.0, "M/M/1 load 0.8": 4.0, "M/H2/1 load 0.8": 10.0,
-		},
 		measure: func(q *queueing) (float64, bool) { return q.row.Metric("wait_mean_seconds") },
 		theory: func(q *queueing) float64 {
 			if q.use == "mmc" {
@@ -48,43 +46,41 @@ func theoryWaits(ctx context.Context, lab *Lab, e *bench.Experiment) (finding, e
 			}
 			return WaitMG1(q.lambda, q.mu, q.cv2)
 		},
+		parameters: func(q *queueing) string {
+			return fmt.Sprintf("servers=%d lambda=%g mu=%g cv2=%g", q.servers, q.lambda, q.mu, q.cv2)
+		},
 	}.of(ctx, lab, e)
 }
 
 func theoryLosses(ctx context.Context, lab *Lab, e *bench.Experiment) (finding, error) {
 	return asked{
 		what: "turned away",
-		printed: map[string]float64{
-			"M/G/10/10(cv2=0)": 0.121661, "M/G/10/10(cv2=0.5)": 0.121661, "M/G/10/10(cv2=1)": 0.121661, "M/G/10/10(cv2=4)": 0.121661,
-		},
 		measure: func(q *queueing) (float64, bool) {
 			return float64(q.seen.rejected) / float64(q.seen.submitted), q.seen.submitted > 0
 		},
 		theory: func(q *queueing) float64 { return ErlangB(q.servers, q.lambda/q.mu) },
+		parameters: func(q *queueing) string { // whatever the law of service
+			return fmt.Sprintf("servers=%d lambda=%g mu=%g", q.servers, q.lambda, q.mu)
+		},
 	}.of(ctx, lab, e)
 }
 
 func theorySRPT(ctx context.Context, lab *Lab, e *bench.Experiment) (finding, error) {
 	return asked{
-		what: "response", unit: "s",
-		printed: map[string]float64{"SRPT load 0.5": 1.4255, "SRPT load 0.8": 2.3532, "SRPT load 0.9": 3.5527},
-		measure: responseOf,
-		theory:  func(q *queueing) float64 { return ResponseSRPT(q.lambda, q.mu) },
+		what: "response", question: "response under SRPT", unit: "s",
+		measure:    responseOf,
+		theory:     func(q *queueing) float64 { return ResponseSRPT(q.lambda, q.mu) },
+		parameters: func(q *queueing) string { return fmt.Sprintf("lambda=%g mu=%g", q.lambda, q.mu) },
 	}.of(ctx, lab, e)
 }
 
 func theoryChoices(ctx context.Context, lab *Lab, e *bench.Experiment) (finding, error) {
+	load := func(q *queueing) float64 { return q.lambda / q.mu / float64(q.servers) }
 	return asked{
-		what: "response", unit: "s", share: 0.005,
-		printed: map[string]float64{"two choices load 0.9": 2.6141},
-		measure: responseOf,
-		theory: func(q *queueing) float64 {
-			var d int
-			if _, err := fmt.Sscanf(q.policy, "dispatch(choices=%d)", &d); err != nil {
-				return math.NaN()
-			}
-			return ResponseChoices(q.lambda/q.mu/float64(q.servers), d) / q.mu
-		},
+		what: "response", question: "response with choices", unit: "s", share: 0.005,
+		measure:    responseOf,
+		theory:     func(q *queueing) float64 { return ResponseChoices(load(q), q.choices()) / q.mu },
+		parameters: func(q *queueing) string { return fmt.Sprintf("choices=%d load=%g mu=%g", q.choices(), load(q), q.mu) },
 		note: func(q *queueing) string {
 			return fmt.Sprintf("the limit of many servers, here %d, with 0.5 %% for that", q.servers)
 		},
@@ -93,13 +89,13 @@ func theoryChoices(ctx context.Context, lab *Lab, e *bench.Experiment) (finding,
 
 func responseOf(q *queueing) (float64, bool) { return q.row.Metric("turnaround_mean_seconds") }
 
-// sameCase is the share by which the formula may differ from what was printed, to be
-// about the same case; the printed response times under SRPT are off by 0.018 %.
-const sameCase = 5e-4
-
 // of asks the question of every workload of the experiment.
 func (a asked) of(ctx context.Context, lab *Lab, e *bench.Experiment) (finding, error) {
 	rows, watches, err := seen(ctx, lab, e, func(bench.Cell) *flowWatch { return &flowWatch{warmup: sim.Time(e.Warmup)} })
+	if err != nil {
+		return finding{}, err
+	}
+	printed, err := publishedTheory()
 	if err != nil {
 		return finding{}, err
 	}
@@ -113,10 +109,8 @@ func (a asked) of(ctx context.Context, lab *Lab, e *bench.Experiment) (finding, 
 		name := q.workload.Name
 		if _, known := at[name]; !known {
 			at[name] = len(all)
-			m := knownMean{name: a.what + ", " + name, unit: a.unit, share: a.share, theory: a.theory(q), printed: a.printed[name]}
-			if math.Abs(m.theory-m.printed) > sameCase*m.printed {
-				m.printed = 0 // the file has other parameters by now
-			}
+			m := knownMean{name: a.what + ", " + name, unit: a.unit, share: a.share, theory: a.theory(q)}
+			m.printed = printed[theoryKey{cmp.Or(a.question, a.what), a.parameters(q)}] // 0 if there is none
 			if a.note != nil {
 				m.note = a.note(q)
 			}
@@ -160,6 +154,14 @@ func queueOf(e *bench.Experiment, row *bench.Row, watch *flowWatch) (*queueing, 
 		return nil, fmt.Errorf("workload %s: want mmc or mg1 with a lambda", q.workload.Name)
 	}
 	return q, nil
+}
+
+// choices is how many machines the policy chooses from, 0 if it does not.
+func (q *queueing) choices() (d int) {
+	if _, err := fmt.Sscanf(q.policy, "dispatch(choices=%d)", &d); err != nil {
+		return 0
+	}
+	return d
 }
 
 // setting returns the value of a parameter, of a duration in seconds, and whether the

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"skysim/traces/tracetest"
 )
 
 func Example() {
@@ -87,23 +89,6 @@ func TestScaleMustMakeSizesWhole(t *testing.T) {
 	}
 }
 
-// recording returns the path of recorded data, or skips.
-func recording(t testing.TB, name string) string {
-	t.Helper()
-	dir := os.Getenv("SKYSIM_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	path := filepath.Join(dir, filepath.FromSlash(name))
-	if _, err := os.Stat(path); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("recorded data is missing: %v", err)
-		}
-		t.Skipf("recorded data is not here: %v", err)
-	}
-	return path
-}
-
 func TestRecordings(t *testing.T) {
 	for file, want := range map[string]string{
 		"oracle/binpack/Falkenauer/binpack1.txt":             "20 instances, 2400 items, best 983",
@@ -113,7 +98,7 @@ func TestRecordings(t *testing.T) {
 		"oracle/binpack/Triplets/501/Falkenauer_t501_00.txt": "1 instances, 501 items, best 0",
 		"oracle/binpack/funsearch_binpack_instances.json":    "25 instances, 35000 items, best 0",
 	} {
-		all, err := Read(recording(t, file), Options{})
+		all, err := Read(tracetest.Path(t, file), Options{})
 		if err != nil {
 			t.Error(err)
 		}

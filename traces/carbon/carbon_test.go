@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"skysim/sim"
+	"skysim/traces/tracetest"
 )
 
 var newYear = time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -125,28 +126,11 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// recording returns the path of a file of recorded data, or skips.
-func recording(t testing.TB, name string) string {
-	t.Helper()
-	dir := os.Getenv("SKYSIM_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	path := filepath.Join(dir, name)
-	if _, err := os.Stat(path); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("recorded data is missing: %v", err)
-		}
-		t.Skipf("recorded data is not here: %v", err)
-	}
-	return path
-}
-
 func TestRecordedHours(t *testing.T) {
 	for zone, want := range map[string]string{
 		"DE-LU": "8760 307.66", "CA-ON": "8760 46.94", "AU-NSW": "8760 502.10", "AU-VIC": "8760 458.21", "BR-SP": "8760 56.12", "CL-SIC": "8760 220.63",
 	} {
-		h := hours(t, recording(t, "carbon/hourly-2023/"+zone+"_2023_hourly.csv.gz"))
+		h := hours(t, tracetest.Path(t, "carbon/hourly-2023/"+zone+"_2023_hourly.csv.gz"))
 		if got := fmt.Sprintf("%d %.2f", len(h.List), h.Mean(Direct)); got != want || h.Missing != 0 || h.Blank != 0 || h.List[0].At != newYear {
 			t.Errorf("%s: %s, %d missing, %d blank, want %s, none", zone, got, h.Missing, h.Blank, want)
 		}
@@ -155,7 +139,7 @@ func TestRecordedHours(t *testing.T) {
 
 func TestRecordedRegions(t *testing.T) {
 	for year, want := range map[int]int{2019: 24, 2020: 27, 2021: 34, 2022: 36, 2023: 40, 2024: 44} {
-		r, err := OpenRegions(recording(t, fmt.Sprintf("carbon/%d.csv", year)), Options{})
+		r, err := OpenRegions(tracetest.Path(t, fmt.Sprintf("carbon/%d.csv", year)), Options{})
 		if err != nil {
 			t.Error(err)
 			continue

@@ -4,26 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-)
 
-// data returns the folder with the recordings, or skips.
-func data(t testing.TB) string {
-	dir := os.Getenv("SKYSIM_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	if _, err := os.Stat(filepath.Join(dir, "INDEX.md")); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("the recordings are not at %s, want them there in CI", dir)
-		}
-		t.Skipf("the recordings are not at %s: set SKYSIM_DATA to where they are", dir)
-	}
-	return dir
-}
+	"skysim/traces/tracetest"
+)
 
 // figure is a figure of the last column of INDEX.md and where it comes from.
 type figure struct {
@@ -126,7 +112,7 @@ var figures = []figure{
 // TestFigures compares every figure of INDEX.md with what comes out. With -v it
 // prints the table: expected, seen.
 func TestFigures(t *testing.T) {
-	dir := data(t)
+	dir := tracetest.Path(t, "")
 	reports := map[[3]string]map[string]any{}
 	for _, f := range figures {
 		id := [3]string{f.file, f.format, f.find}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"skysim/sim"
+	"skysim/traces/tracetest"
 )
 
 // collect takes all jobs of a file.
@@ -145,31 +145,14 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// recording returns the path of a file of recorded data, or skips.
-func recording(t testing.TB, name string) string {
-	t.Helper()
-	dir := os.Getenv("SKYSIM_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	path := filepath.Join(dir, name)
-	if _, err := os.Stat(path); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("recorded data is missing: %v", err)
-		}
-		t.Skipf("recorded data is not here: %v", err)
-	}
-	return path
-}
-
 func TestRecordings(t *testing.T) {
-	r := open(t, recording(t, "gaia/pai-100k.csv.gz"), Options{Unit: Hours})
+	r := open(t, tracetest.Path(t, "gaia/pai-100k.csv.gz"), Options{Unit: Hours})
 	collect(t, r)
 	c := r.Counts()
 	if got := fmt.Sprintf("%d %.4f", c.Jobs, c.CPUHours()); got != "99998 1011245.8514" {
 		t.Errorf("pai-100k: jobs and CPU-hours are %s, want 99998 1011245.8514", got)
 	}
-	r = open(t, recording(t, "gaia/pai_1k.csv"), Options{Unit: Seconds})
+	r = open(t, tracetest.Path(t, "gaia/pai_1k.csv"), Options{Unit: Seconds})
 	collect(t, r)
 	c = r.Counts()
 	if want := sim.Product(11_493_272_000, 1_000_000_000); c.Jobs != 1000 || c.CPUTime != want {

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"skysim/traces/tracetest"
 )
 
 func Example() {
@@ -66,31 +68,14 @@ func TestMistakesAreNamed(t *testing.T) {
 	}
 }
 
-// recording returns the path of recorded data, or skips.
-func recording(t testing.TB, name string) string {
-	t.Helper()
-	dir := os.Getenv("SKYSIM_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	path := filepath.Join(dir, filepath.FromSlash(name))
-	if _, err := os.Stat(path); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("recorded data is missing: %v", err)
-		}
-		t.Skipf("recorded data is not here: %v", err)
-	}
-	return path
-}
-
 func TestRecordingsAreOfTheSizesThatTheTableSays(t *testing.T) {
-	known, err := ReadPublished(recording(t, "oracle/gap/data.csv"))
+	known, err := ReadPublished(tracetest.Path(t, "oracle/gap/data.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	n := 0
 	for _, p := range known {
-		path := filepath.Join(filepath.Dir(recording(t, "oracle/gap/data.csv")), p.Path)
+		path := filepath.Join(filepath.Dir(tracetest.Path(t, "oracle/gap/data.csv")), p.Path)
 		if _, err := os.Stat(path); err != nil {
 			continue // the table knows more than is here
 		}

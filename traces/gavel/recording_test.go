@@ -6,27 +6,12 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"skysim/traces/tracetest"
 )
 
-// recording returns the path of a file of recorded data, or skips.
-func recording(t testing.TB, name string) string {
-	t.Helper()
-	dir := os.Getenv("SKYSIM_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	path := filepath.Join(dir, name)
-	if _, err := os.Stat(path); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("recorded data is missing: %v", err)
-		}
-		t.Skipf("recorded data is not here: %v", err)
-	}
-	return path
-}
-
 func TestRecordedThroughputs(t *testing.T) {
-	table := throughputs(t, recording(t, "gavel/gavel_simulation_throughputs.json"))
+	table := throughputs(t, tracetest.Path(t, "gavel/gavel_simulation_throughputs.json"))
 	job := JobType{"ResNet-18 (batch size 16)", 1}
 	var got string
 	for _, kind := range []string{"v100", "p100", "k80"} {
@@ -49,7 +34,7 @@ func TestRecordedThroughputs(t *testing.T) {
 
 // Every row of the four traces has a speed and becomes a job.
 func TestRecordedTraces(t *testing.T) {
-	table := throughputs(t, recording(t, "gavel/gavel_simulation_throughputs.json"))
+	table := throughputs(t, tracetest.Path(t, "gavel/gavel_simulation_throughputs.json"))
 	for _, c := range []struct {
 		name        string
 		rows, steps int64
@@ -57,7 +42,7 @@ func TestRecordedTraces(t *testing.T) {
 	}{
 		{"artifact_evaluation", 15, 304_697, 0}, {"max_min_fairness", 96, 18_166_806, 46_317}, {"minimize_makespan", 100, 42_596_220, 0}, {"small_test", 20, 53_402, 0},
 	} {
-		r, err := Open(recording(t, "gavel/"+c.name+".trace"), Options{})
+		r, err := Open(tracetest.Path(t, "gavel/"+c.name+".trace"), Options{})
 		rows := collect(t, r, err)
 		steps := int64(0)
 		for i := range rows {

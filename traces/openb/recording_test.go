@@ -2,27 +2,10 @@ package openb
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"testing"
-)
 
-// recording returns the path of a file of recorded data, or skips.
-func recording(t testing.TB, name string) string {
-	t.Helper()
-	dir := os.Getenv("SKYSIM_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	path := filepath.Join(dir, name)
-	if _, err := os.Stat(path); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("recorded data is missing: %v", err)
-		}
-		t.Skipf("recorded data is not here: %v", err)
-	}
-	return path
-}
+	"skysim/traces/tracetest"
+)
 
 func TestRecordedNodes(t *testing.T) {
 	for _, c := range []struct {
@@ -32,7 +15,7 @@ func TestRecordedNodes(t *testing.T) {
 		{"all_node", NodeTotals{Nodes: 1_523, GPUNodes: 1_213, GPUs: 6_212, CPU: 125_514_000, Mem: 612_028_416}},
 		{"gpu_node", NodeTotals{Nodes: 1_213, GPUNodes: 1_213, GPUs: 6_212, CPU: 107_018_000, Mem: 503_828_480}},
 	} {
-		nodes, err := ReadNodes(recording(t, "openb/openb_node_list_"+c.name+".csv"))
+		nodes, err := ReadNodes(tracetest.Path(t, "openb/openb_node_list_"+c.name+".csv"))
 		if err != nil {
 			t.Error(err)
 		}
@@ -59,7 +42,7 @@ func TestRecordedPods(t *testing.T) {
 		{"multigpu20", 8_324, 7_236, 3_078, 0, "7086.80", "0.000"},
 		{"multigpu30", 8_508, 7_420, 3_078, 0, "8086.80", "0.000"},
 	} {
-		pods, err := ReadPods(recording(t, "openb/openb_pod_list_"+c.name+".csv"))
+		pods, err := ReadPods(tracetest.Path(t, "openb/openb_pod_list_"+c.name+".csv"))
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
@@ -78,11 +61,11 @@ func TestRecordedPods(t *testing.T) {
 }
 
 func TestRecordedPodsFitTheWorld(t *testing.T) {
-	nodes, err := ReadNodes(recording(t, "openb/openb_node_list_gpu_node.csv"))
+	nodes, err := ReadNodes(tracetest.Path(t, "openb/openb_node_list_gpu_node.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	pods, err := ReadPods(recording(t, "openb/openb_pod_list_gpuspec20.csv"))
+	pods, err := ReadPods(tracetest.Path(t, "openb/openb_pod_list_gpuspec20.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}

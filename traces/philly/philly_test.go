@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +15,7 @@ import (
 
 	"skysim/sim"
 	"skysim/traces"
+	"skysim/traces/tracetest"
 )
 
 // collect takes all jobs of a source.
@@ -209,25 +209,8 @@ func TestGzipAndLineEndsDoNotMatter(t *testing.T) {
 	}
 }
 
-// recording returns the path of a file of recorded data, or skips.
-func recording(t testing.TB, name string) string {
-	t.Helper()
-	dir := os.Getenv("SKYSIM_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	path := filepath.Join(dir, name)
-	if _, err := os.Stat(path); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("recorded data is missing: %v", err)
-		}
-		t.Skipf("recorded data is not here: %v", err)
-	}
-	return path
-}
-
 func TestRecording(t *testing.T) {
-	trace, err := Open(recording(t, "philly/philly.csv.gz"), Options{})
+	trace, err := Open(tracetest.Path(t, "philly/philly.csv.gz"), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -290,7 +273,7 @@ func FuzzRead(f *testing.F) {
 }
 
 func BenchmarkRead(b *testing.B) {
-	path := recording(b, "philly/philly.csv.gz")
+	path := tracetest.Path(b, "philly/philly.csv.gz")
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := Open(path, Options{}); err != nil {
@@ -300,7 +283,7 @@ func BenchmarkRead(b *testing.B) {
 }
 
 func BenchmarkJobs(b *testing.B) {
-	trace, err := Open(recording(b, "philly/philly.csv.gz"), Options{})
+	trace, err := Open(tracetest.Path(b, "philly/philly.csv.gz"), Options{})
 	if err != nil {
 		b.Fatal(err)
 	}

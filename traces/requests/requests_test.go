@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"skysim/sim"
+	"skysim/traces/tracetest"
 )
 
 // collect reads all requests of a file.
@@ -120,35 +120,18 @@ func TestSortedAndLenient(t *testing.T) {
 	}
 }
 
-// recording returns the path of a file of recorded data, or skips.
-func recording(t testing.TB, name string) string {
-	t.Helper()
-	dir := os.Getenv("SKYSIM_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	path := filepath.Join(dir, name)
-	if _, err := os.Stat(path); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("recorded data is missing: %v", err)
-		}
-		t.Skipf("recorded data is not here: %v", err)
-	}
-	return path
-}
-
 func TestRecordings(t *testing.T) {
 	for _, c := range []struct{ name, want string }{
 		{"conv", "19366 1154.70 211.13 5.5304 2023-11-16"}, {"code", "8819 2047.85 27.88 2.5667 2023-11-16"},
 	} {
-		r, err := OpenAzure(recording(t, "azure-llm/AzureLLMInferenceTrace_"+c.name+".csv"), Options{})
+		r, err := OpenAzure(tracetest.Path(t, "azure-llm/AzureLLMInferenceTrace_"+c.name+".csv"), Options{})
 		collect(t, r, err)
 		n := r.Counts()
 		if got := fmt.Sprintf("%d %.2f %.2f %.4f %s", n.Requests, n.MeanInput(), n.MeanOutput(), n.Rate(), r.Start().Format(time.DateOnly)); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
-	r, err := OpenMooncake(recording(t, "mooncake/synthetic_trace.jsonl"), Options{})
+	r, err := OpenMooncake(tracetest.Path(t, "mooncake/synthetic_trace.jsonl"), Options{})
 	var u Reuse
 	for _, q := range collect(t, r, err) {
 		u.Add(&q)

@@ -12,24 +12,8 @@ import (
 	"testing"
 
 	"skysim/sim"
+	"skysim/traces/tracetest"
 )
-
-// recording returns the path of a file of recorded data, or skips.
-func recording(t testing.TB, name string) string {
-	t.Helper()
-	dir := os.Getenv("SKYSIM_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	path := filepath.Join(dir, name)
-	if _, err := os.Stat(path); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("recorded data is missing: %v", err)
-		}
-		t.Skipf("recorded data is not here: %v", err)
-	}
-	return path
-}
 
 func TestRecordedSamples(t *testing.T) {
 	for _, c := range []struct {
@@ -43,7 +27,7 @@ func TestRecordedSamples(t *testing.T) {
 		{"availability/1-node/aws-02-15-2023/us-west-2b_v100_1.json", 20_158, "3m15s", "0.9050", 1},
 		{"availability/16-node/aws-08-27-2023/us-west-2a_v100_1.json", 4_736, "5m0s", "0.4464", 16},
 	} {
-		s, err := OpenSamples(recording(t, "spot/"+c.path), Options{Polarity: Available})
+		s, err := OpenSamples(tracetest.Path(t, "spot/"+c.path), Options{Polarity: Available})
 		if err != nil {
 			t.Error(err)
 			continue
@@ -57,7 +41,7 @@ func TestRecordedSamples(t *testing.T) {
 
 // All samples of spot-traces can be read, those with prices too.
 func TestAllRecordedSamples(t *testing.T) {
-	paths, err := filepath.Glob(filepath.Join(recording(t, "spot"), "*", "*", "*", "*.json"))
+	paths, err := filepath.Glob(filepath.Join(tracetest.Path(t, "spot"), "*", "*", "*", "*.json"))
 	if err != nil || len(paths) < 31 {
 		t.Fatalf("%d recordings, %v, want 31 or more", len(paths), err)
 	}
@@ -74,7 +58,7 @@ func TestRecordedMembers(t *testing.T) {
 		adds, removes int64
 		peak          int32
 	}{{"p3", 177, 167, 32}, {"g4dn", 79, 74, 24}} {
-		s, err := OpenMembers(recording(t, "spot/bamboo/traces/"+c.name+"-trace.csv"), Options{})
+		s, err := OpenMembers(tracetest.Path(t, "spot/bamboo/traces/"+c.name+"-trace.csv"), Options{})
 		if err != nil {
 			t.Error(err)
 			continue
@@ -83,7 +67,7 @@ func TestRecordedMembers(t *testing.T) {
 			t.Errorf("%s: %d adds, %d removes, peak %d, want %+v", c.name, s.Adds, s.Removes, s.Peak(), c)
 		}
 	}
-	s, err := OpenCounts(recording(t, "spot/bamboo/traces/gcloud/v100x1-east1c.txt"), Options{Sort: true})
+	s, err := OpenCounts(tracetest.Path(t, "spot/bamboo/traces/gcloud/v100x1-east1c.txt"), Options{Sort: true})
 	if err != nil || len(s.Points) != 1477 || s.Peak() != 80 {
 		t.Errorf("gcloud v100: %d points, peak %d, %v, want 1477 and 80", len(s.Points), s.Peak(), err)
 	}
@@ -92,7 +76,7 @@ func TestRecordedMembers(t *testing.T) {
 // In SkyNomad's files 1 is unavailable. Their times, prices and filled gaps are
 // in the metadata.
 func TestRecordedSkyNomad(t *testing.T) {
-	f, err := os.Open(recording(t, "skynomad/converted_multi_region_aligned_h100_16_merged.tar.gz"))
+	f, err := os.Open(tracetest.Path(t, "skynomad/converted_multi_region_aligned_h100_16_merged.tar.gz"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +115,7 @@ func TestRecordedSkyNomad(t *testing.T) {
 }
 
 func TestRecordedPrices(t *testing.T) {
-	h := collect(t, recording(t, "prices/aws_spot_2020.csv.gz"), PriceOptions{})
+	h := collect(t, tracetest.Path(t, "prices/aws_spot_2020.csv.gz"), PriceOptions{})
 	zones := map[string]bool{}
 	for _, m := range h.Markets {
 		zones[m.Zone] = true
@@ -140,7 +124,7 @@ func TestRecordedPrices(t *testing.T) {
 	if h.Points != 16_560 || len(zones) != 19 || least != sim.Rate(918_000_000_000) || most != sim.Rate(3_305_000_000_000) {
 		t.Errorf("2020: %d points in %d zones, p3.2xlarge %v to %v, want 16,560, 19, .918 to 3.305", h.Points, len(zones), least, most)
 	}
-	h = collect(t, recording(t, "prices/aws_spot_2023H1.csv.gz"), PriceOptions{})
+	h = collect(t, tracetest.Path(t, "prices/aws_spot_2023H1.csv.gz"), PriceOptions{})
 	types := map[string]bool{}
 	for _, m := range h.Markets {
 		types[m.Type] = true

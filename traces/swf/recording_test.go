@@ -5,30 +5,13 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 
 	"skysim/sim"
+	"skysim/traces/tracetest"
 )
-
-// recording returns the path of a file of recorded data, or skips.
-func recording(t testing.TB, name string) string {
-	t.Helper()
-	dir := os.Getenv("SKYSIM_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	path := filepath.Join(dir, name)
-	if _, err := os.Stat(path); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("recorded data is missing: %v", err)
-		}
-		t.Skipf("recorded data is not here: %v", err)
-	}
-	return path
-}
 
 func TestRecordings(t *testing.T) {
 	for _, c := range []struct {
@@ -44,7 +27,7 @@ func TestRecordings(t *testing.T) {
 		{path: "swf/hpc2n.swf", rows: 3_170, jobs: 3_145, hours: "139904.2", used: "0.3972", over: 320, not: 25},
 		{path: "rlscheduler/lublin_256.swf", rows: 10_000, jobs: 10_000, hours: "581328.1", used: "1.0569", first: 5_094, noRequest: 10_000},
 	} {
-		r := open(t, recording(t, c.path), Options{})
+		r := open(t, tracetest.Path(t, c.path), Options{})
 		jobs := collect(t, r)
 		n := r.Counts()
 		if n.Rows != c.rows || n.Jobs != c.jobs || int64(len(jobs)) != c.jobs {
@@ -71,7 +54,7 @@ func TestRecordings(t *testing.T) {
 
 // What the artifact of RLScheduler calls job 1981 is the 1,982nd of the log.
 func TestWindowOfARecording(t *testing.T) {
-	r := open(t, recording(t, "rlscheduler/lublin_256.swf"), Options{First: 1981, Count: 1024})
+	r := open(t, tracetest.Path(t, "rlscheduler/lublin_256.swf"), Options{First: 1981, Count: 1024})
 	jobs := collect(t, r)
 	if len(jobs) != 1024 || r.Row().Number != 1982+1023 {
 		t.Fatalf("%d jobs up to number %d, want 1024 up to 3005", len(jobs), r.Row().Number)
@@ -110,7 +93,7 @@ func dumb(text string) (jobs [][3]float64) {
 }
 
 func TestADumberReaderAgrees(t *testing.T) {
-	text, err := os.ReadFile(recording(t, "swf/hpc2n.swf"))
+	text, err := os.ReadFile(tracetest.Path(t, "swf/hpc2n.swf"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +146,7 @@ func FuzzRead(f *testing.F) {
 }
 
 func BenchmarkRead(b *testing.B) {
-	path := recording(b, "swf/LCG.swf.gz")
+	path := tracetest.Path(b, "swf/LCG.swf.gz")
 	b.ReportAllocs()
 	for b.Loop() {
 		r, err := Open(path, Options{})

@@ -5,31 +5,16 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"testing"
-)
 
-// recorded returns the directory of the recorded data, or skips.
-func recorded(t *testing.T) fs.FS {
-	t.Helper()
-	dir := os.Getenv("SKYSIM_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "..", "shared", "data")
-	}
-	if _, err := os.Stat(filepath.Join(dir, "prices")); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("the recorded data is missing: %v", err)
-		}
-		t.Skipf("this test needs the recorded price lists in %s (set SKYSIM_DATA)", dir)
-	}
-	return os.DirFS(dir)
-}
+	"skysim/traces/tracetest"
+)
 
 // TestEmbeddedIsRegenerated: the committed tables are what the command makes,
 // byte for byte. If not: go run ./traces/catalog/gen, and look at the diff.
 func TestEmbeddedIsRegenerated(t *testing.T) {
 	kept := os.DirFS("../data")
-	files, err := generate(recorded(t), kept, io.Discard)
+	files, err := generate(os.DirFS(tracetest.Path(t, "")), kept, io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +32,7 @@ func TestEmbeddedIsRegenerated(t *testing.T) {
 // TestSourcesAreComplete pins the number of rows that the index of the
 // recorded data promises.
 func TestSourcesAreComplete(t *testing.T) {
-	data := recorded(t)
+	data := os.DirFS(tracetest.Path(t, ""))
 	for provider, want := range map[string]int{"aws": 31_978, "azure": 6_829, "gcp": 15_616} {
 		b, err := fs.ReadFile(data, "prices/skypilot-catalog/v5/"+provider+"/vms.csv")
 		if err != nil {
@@ -64,7 +49,7 @@ func TestSourcesAreComplete(t *testing.T) {
 // never give another, and seldom none (193 and 15 of 208). Spot prices must be of Linux too:
 // Windows would add at least half again.
 func TestLinuxPricesAreToldFromWindows(t *testing.T) {
-	data := recorded(t)
+	data := os.DirFS(tracetest.Path(t, ""))
 	lists, err := readAzureLists(data)
 	if err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ import (
 
 	"skysim/sim"
 	"skysim/traces/catalog"
+	"skysim/traces/tracetest"
 )
 
 func embedded(t *testing.T) *catalog.Catalog {
@@ -44,7 +46,7 @@ func TestEgressTiersAreThoseRecorded(t *testing.T) {
 		Zones  map[string]map[string]float64 `json:"inter_region_data_transfer"`
 	}
 	path := "prices/coroot/cloud-pricing." + coroot2024 + ".json.gz"
-	err := unzip(recorded(t), path, func(r *gzip.Reader) error { return json.NewDecoder(r).Decode(&list) })
+	err := unzip(os.DirFS(tracetest.Path(t, "")), path, func(r *gzip.Reader) error { return json.NewDecoder(r).Decode(&list) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +86,7 @@ func TestEgressTiersAreThoseRecorded(t *testing.T) {
 
 // TestPricesBetweenRegionsAreThoseRecorded compares all pairs of skyplane's table.
 func TestPricesBetweenRegionsAreThoseRecorded(t *testing.T) {
-	data := recorded(t)
+	data := os.DirFS(tracetest.Path(t, ""))
 	costs, err := readRecords(data, "skyplane/broadcast_cost.csv")
 	if err != nil {
 		t.Fatal(err)
@@ -127,7 +129,7 @@ func TestPricesBetweenRegionsAreThoseRecorded(t *testing.T) {
 }
 
 func TestHuaweiIsAsRecorded(t *testing.T) {
-	data := recorded(t)
+	data := os.DirFS(tracetest.Path(t, ""))
 	var list struct {
 		Flavors []flavor `json:"flavors"`
 	}
@@ -188,7 +190,7 @@ func TestHuaweiIsAsRecorded(t *testing.T) {
 // TestOtherSourcesAreComplete pins the numbers that the index of the recorded data
 // promises.
 func TestOtherSourcesAreComplete(t *testing.T) {
-	data := recorded(t)
+	data := os.DirFS(tracetest.Path(t, ""))
 	list, err := readCoroot(data, coroot2024)
 	if err != nil {
 		t.Fatal(err)
@@ -226,7 +228,7 @@ func TestOtherSourcesAreComplete(t *testing.T) {
 // TestYuanAreConverted: the dollars of all Alibaba rows are the yuan at the rate
 // of the end of 2023.
 func TestYuanAreConverted(t *testing.T) {
-	rows, err := readRecords(recorded(t), "prices/alibaba_china_gpu_2023.csv")
+	rows, err := readRecords(os.DirFS(tracetest.Path(t, "")), "prices/alibaba_china_gpu_2023.csv")
 	if err != nil {
 		t.Fatal(err)
 	}
