@@ -1,6 +1,9 @@
 package plot
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // tick is a place on an axis, in base units, with what is written there.
 type tick struct {
@@ -164,6 +167,7 @@ func logScale(low, high float64, u unit, zero bool, ticks int) scale {
 		s.strip = stripShare
 		s.ticks = append(s.ticks, tick{0, "0"})
 	}
+	var chosen []float64
 	for _, candidates := range logTicks(low, high, u) {
 		first, last := 0, len(candidates)-1
 		for first+1 < len(candidates) && candidates[first+1] <= low*(1+1e-9) {
@@ -172,21 +176,18 @@ func logScale(low, high float64, u unit, zero bool, ticks int) scale {
 		for last-1 >= 0 && candidates[last-1] >= high*(1-1e-9) {
 			last--
 		}
-		chosen := candidates[first : max(last, first+1)+1]
-		if len(chosen) > ticks+1 && len(candidates) > 0 {
-			s.low, s.high = chosen[0], chosen[len(chosen)-1]
-			continue
+		chosen = candidates[first : max(last, first+1)+1]
+		if len(chosen) <= ticks+1 {
+			return s.with(chosen, u)
 		}
-		return s.with(chosen, u)
 	}
-	// Even whole decades are too many: keep every n-th.
-	decades := int(math.Round(math.Log10(s.high / s.low)))
-	every := (decades + ticks - 1) / max(ticks, 1)
-	var chosen []float64
-	for p := math.Floor(math.Log10(s.low) + 1e-9); len(chosen) == 0 || chosen[len(chosen)-1] < high; p += float64(every) {
-		chosen = append(chosen, decimal(1, p))
+	// Even the coarsest are too many: keep every n-th, and the last.
+	every := (len(chosen) - 1 + ticks - 1) / max(ticks, 1)
+	var kept []float64
+	for i := 0; i < len(chosen)-1; i += every {
+		kept = append(kept, chosen[i])
 	}
-	return s.with(chosen, u)
+	return s.with(append(kept, chosen[len(chosen)-1]), u)
 }
 
 // with finishes a log scale with its ticks.
@@ -217,10 +218,14 @@ func logTicks(low, high float64, u unit) [][]float64 {
 			below = append(below, x)
 		}
 	}
-	list := func(more ...float64) []float64 { return append(append([]float64{}, below...), more...) }
+	var above []float64
+	for x := 1e4 * day; x/10 < high; x *= 10 {
+		above = append(above, x)
+	}
+	list := func(between ...float64) []float64 { return slices.Concat(below, between, above) }
 	return [][]float64{
-		list(1, 2, 5, 10, 20, 30, minute, 2*minute, 5*minute, 10*minute, 20*minute, 30*minute, hour, 2*hour, 5*hour, 10*hour, day, 2*day, 5*day, 10*day, 20*day, 50*day, 100*day, 200*day, 500*day, 1000*day, 1e4*day, 1e5*day),
-		list(1, 10, minute, 10*minute, hour, 6*hour, day, 10*day, 100*day, 1000*day, 1e4*day, 1e5*day),
-		list(1, minute, hour, day, 10*day, 100*day, 1000*day, 1e4*day, 1e5*day),
+		list(1, 2, 5, 10, 20, 30, minute, 2*minute, 5*minute, 10*minute, 20*minute, 30*minute, hour, 2*hour, 5*hour, 10*hour, day, 2*day, 5*day, 10*day, 20*day, 50*day, 100*day, 200*day, 500*day, 1000*day),
+		list(1, 10, minute, 10*minute, hour, 6*hour, day, 10*day, 100*day, 1000*day),
+		list(1, minute, hour, day, 10*day, 100*day, 1000*day),
 	}
 }

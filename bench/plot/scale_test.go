@@ -42,6 +42,9 @@ func TestTicks(t *testing.T) {
 		{"log dollars, far", logScale(1, 1e12, dollars, false, 6), "$1 | $100 | $10,000 | $1 M | $100 M | $10 bn | $1,000 bn"},
 		{"log times", logScale(1, 5*day, seconds, true, 7), "0 | 1 s | 10 s | 1 min | 10 min | 1 h | 6 h | 1 d | 10 d"},
 		{"log times, fine", logScale(1, 20, seconds, true, 7), "0 | 1 s | 2 s | 5 s | 10 s | 20 s"},
+		{"log times, far", logScale(1, 1e12, seconds, false, 7), "1 s | 1 h | 10 d | 1,000 d | 100,000 d | 10,000,000 d | 100,000,000 d"},
+		{"log times, only far", logScale(2e10, 5e12, seconds, false, 7), "100,000 d | 1,000,000 d | 10,000,000 d | 100,000,000 d"},
+		{"log times, near to each other and far", logScale(2e14, 3e14, seconds, false, 7), "1,000,000,000 d | 10,000,000,000 d"},
 	} {
 		if got := labels(c.scale); got != c.want {
 			t.Errorf("%s: got  %s\n\twant %s", c.name, got, c.want)
