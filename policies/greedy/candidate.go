@@ -35,6 +35,7 @@ type request struct {
 	market *market
 	draws  sim.Stream // of this job and try, for rules that draw
 	last   int64      // rank of the region used last, for rules that rotate
+	toll   Toll       // charged beside the bill, or nil
 	guard  guard      // of places that others count on, or nil
 	barred bool       // the guard has refused a place
 	waits  bool       // only owned machines are for it before rentFrom
@@ -54,7 +55,7 @@ func (r *request) onMachine(id sim.MachineID, c *candidate) bool {
 		return false
 	}
 	r.settle(c)
-	c.cost = r.extension(&c.machine, c.finish).Plus(r.transfer(m.Offer))
+	c.cost = r.extension(&c.machine, c.finish).Plus(r.transfer(m.Offer)).Plus(r.charge(m.Offer, r.tasks, c.finish.Sub(c.ready)))
 	return true
 }
 
@@ -69,7 +70,7 @@ func (r *request) onOffer(o *option, c *candidate) bool {
 	c.ready = r.v.Now().Add(r.market.world.Offers[o.offer].Boot)
 	c.late = r.late(o)
 	r.settle(c)
-	c.cost = times(r.rental(o, c.finish), fresh).Plus(r.transfer(o.offer))
+	c.cost = times(r.rental(o, c.finish), fresh).Plus(r.transfer(o.offer)).Plus(r.charge(o.offer, r.tasks, c.finish.Sub(c.ready)))
 	return true
 }
 

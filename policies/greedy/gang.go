@@ -135,11 +135,11 @@ func (g *Policy) combine(r *request, domain int, o *option, c *candidate) {
 	r.settle(c)
 	for i := range g.members {
 		if m := &g.members[i]; m.domain == domain && m.tasks > 0 {
-			c.cost = c.cost.Plus(r.extension(&m.machine, c.finish))
+			c.cost = c.cost.Plus(r.extension(&m.machine, c.finish)).Plus(r.charge(m.offer, m.tasks, c.finish.Sub(c.ready)))
 		}
 	}
 	if o != nil {
-		c.cost = c.cost.Plus(times(r.rental(o, c.finish), c.fresh))
+		c.cost = c.cost.Plus(times(r.rental(o, c.finish), c.fresh)).Plus(r.charge(o.offer, p.left, c.finish.Sub(c.ready)))
 	}
 	if r.moves {
 		c.cost = c.cost.Plus(g.transfers(r, domain, o))

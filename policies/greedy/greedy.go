@@ -23,6 +23,8 @@ type Policy struct {
 	credit sim.Duration
 	// bend, if set, says how long a job waits for owned machines.
 	bend func(j *sim.JobInfo, wait sim.Duration) sim.Duration
+	// toll, if set, is charged beside the bill: see Steer.
+	toll Toll
 	// ownFirst is whether owned machines come before all others.
 	ownFirst bool
 
@@ -91,7 +93,7 @@ func (g *Policy) meet(w *sim.World) {
 	g.shorten()
 	g.line.score = g.opts.score()
 	g.nextRent = sim.Never
-	g.req = request{market: &g.market, spot: g.opts.Spot}
+	g.req = request{market: &g.market, spot: g.opts.Spot, toll: g.toll}
 }
 
 // Needs asks for the order of the queue and the index that the placement uses.
