@@ -27,6 +27,8 @@ type Policy struct {
 	toll Toll
 	// ownFirst is whether owned machines come before all others.
 	ownFirst bool
+	// orderNow is whether the engine's queue is in no order of ours.
+	orderNow bool
 
 	// State, kept in snapshots.
 	wake      alarm    // to give machines back
@@ -92,6 +94,9 @@ func (g *Policy) meet(w *sim.World) {
 	g.board.open(w)
 	g.shorten()
 	g.line.score = g.opts.score()
+	if g.orderNow && g.line.score == nil {
+		g.line.key = g.opts.key()
+	}
 	g.nextRent = sim.Never
 	g.req = request{market: &g.market, spot: g.opts.Spot, toll: g.toll}
 }
@@ -102,7 +107,9 @@ func (g *Policy) Needs() sim.Needs {
 	if g.short != nil {
 		n = g.short.needs()
 	}
-	n.Order = g.opts.key()
+	if !g.orderNow {
+		n.Order = g.opts.key()
+	}
 	if g.learns() {
 		n.Order = g.census.counting(n.Order)
 	}

@@ -40,18 +40,26 @@ func (o Options) unicep(j *sim.JobInfo, now sim.Time) float64 {
 	return -seconds(now.Sub(j.Submit)) / float64(size*seconds(o.expected(j)))
 }
 
+// OrderNow lets the policy order the queue at each decision, as it must where the score changes
+// while jobs wait: Needs then asks for no order, and policies of several orders can share a queue.
+func (g *Policy) OrderNow() { g.orderNow = true }
+
 // line walks the waiting jobs in the order. Between two calls of next the job that was
 // returned has been started or passed over.
 type line struct {
 	score  func(*sim.JobInfo, sim.Time) float64
-	passed sim.JobID  // the last job that stays in the queue
-	heap   []standing // if there are scores
+	key    func(*sim.JobInfo) int64 // of jobs that the engine's queue has in another order
+	passed sim.JobID                // the last job that stays in the queue
+	heap   []standing               // if the order is not the queue's
 }
+
+// queued reports whether the engine's queue has the order.
+func (l *line) queued() bool { return l.score == nil && l.key == nil }
 
 // open begins a walk.
 func (l *line) open(v *sim.View) {
 	l.passed, l.heap = 0, l.heap[:0]
-	if l.score == nil {
+	if l.queued() {
 		return
 	}
 	for id := v.First(); id != 0; id = v.Next(id) {
@@ -64,15 +72,18 @@ func (l *line) open(v *sim.View) {
 
 func (l *line) standing(v *sim.View, id sim.JobID) standing {
 	j := v.Job(id)
+	if l.score == nil {
+		return standing{key: l.key(&j), number: j.Number, id: id}
+	}
 	return standing{score: l.score(&j, v.Now()), number: j.Number, id: id}
 }
 
 // next returns the next job, or 0.
 func (l *line) next(v *sim.View) sim.JobID {
 	switch {
-	case l.score == nil && l.passed == 0:
+	case l.queued() && l.passed == 0:
 		return v.First()
-	case l.score == nil:
+	case l.queued():
 		return v.Next(l.passed)
 	case len(l.heap) == 0:
 		return 0
@@ -89,7 +100,7 @@ func (l *line) pass(id sim.JobID) { l.passed = id }
 
 // rejoin says that a job that comes later in the order is in the queue again.
 func (l *line) rejoin(v *sim.View, id sim.JobID) {
-	if l.score == nil {
+	if l.queued() {
 		return
 	}
 	l.heap = append(l.heap, l.standing(v, id))
