@@ -77,7 +77,7 @@ func TestWorkloadsArePinned(t *testing.T) {
 	want := []string{
 		"diurnal b843214909dac113", "bursts 4a04a7c2722e2486", "constant 7e1653f7485341cd", "mmc fc7fc4ad3d470b5d",
 		"mg1 3879ae1f38a38af6", "engine-w1 4ef5b89fcbea77c8", "engine-w2 f31c9c948390ac5d",
-		"batches 8a531b88dbb18acb", "levels 7aaf2f5771494c4a", "overflow ae6ac05b95fd942c", "worst-list b4936091c8cbae3a", "worst-lpt 0966da220543a698", "worst-firstfit ec7d6473057273b5",
+		"batches 8a531b88dbb18acb", "levels 7aaf2f5771494c4a", "phases f038ad50f272e8de", "overflow ae6ac05b95fd942c", "worst-list b4936091c8cbae3a", "worst-lpt 0966da220543a698", "worst-firstfit ec7d6473057273b5",
 	}
 	for i, w := range All() {
 		if got := w.Name + " " + hashOf(take(t, nil, w.Name, nil, 7, 10_000)); got != want[i] {
@@ -337,6 +337,7 @@ func ExampleAll() {
 	// engine-w2       3 parameters
 	// batches         8 parameters
 	// levels          4 parameters
+	// phases         21 parameters
 	// overflow       11 parameters
 	// worst-list      2 parameters
 	// worst-lpt       2 parameters
