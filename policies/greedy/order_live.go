@@ -51,6 +51,7 @@ type line struct {
 	key    func(*sim.JobInfo) int64 // of jobs that the engine's queue has in another order
 	passed sim.JobID                // the last job that stays in the queue
 	heap   []standing               // if the order is not the queue's
+	absent func(*sim.View, sim.JobID) bool
 }
 
 // queued reports whether the engine's queue has the order.
@@ -80,6 +81,16 @@ func (l *line) standing(v *sim.View, id sim.JobID) standing {
 
 // next returns the next job, or 0.
 func (l *line) next(v *sim.View) sim.JobID {
+	id := l.step(v)
+	for l.absent != nil && id != 0 && l.absent(v, id) {
+		l.pass(id)
+		id = l.step(v)
+	}
+	return id
+}
+
+// step returns the next job, also one that is left to another policy.
+func (l *line) step(v *sim.View) sim.JobID {
 	switch {
 	case l.queued() && l.passed == 0:
 		return v.First()
