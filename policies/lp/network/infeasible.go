@@ -10,47 +10,49 @@ import (
 // cut returns why required demand is not met by the best flow: the sinks that
 // lack something, the sources that could send them more, the sinks that could
 // leave those something, and so on. None of these sources keeps anything.
-func (s *Solver) cut() *InfeasibleError {
+func (s *Solver) cut(p *Problem) *InfeasibleError {
 	in := make([]bool, s.nodes)
 	var todo []int32
 	for j, short := range s.out.Shortage {
-		if short > 0 && s.p.penalty(j) == Required {
+		if short > 0 && p.penalty(j) == Required {
 			v := int32(s.sources + j)
 			in[v], todo = true, append(todo, v)
 		}
 	}
-	first, arcs := s.incident()
+	first, arcs := p.incident()
 	for len(todo) > 0 {
 		v := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
 		for _, a := range arcs[first[v]:first[v+1]] {
-			l := &s.links[a]
-			w, more := l.from, s.flow[a] < s.cap[a]
-			if v == l.from {
-				w, more = l.to, s.flow[a] > 0
+			from, to := p.Arcs[a].From, p.Arcs[a].To+int32(s.sources)
+			w, more := from, s.out.Flow[a] < p.Arcs[a].Cap
+			if v == from {
+				w, more = to, s.out.Flow[a] > 0
 			}
 			if more && !in[w] {
 				in[w], todo = true, append(todo, w)
 			}
 		}
 	}
-	return witness(s.p, in)
+	return witness(p, in)
 }
 
-// incident lists the arcs of each node: those of v are arcs[first[v]:first[v+1]].
-func (s *Solver) incident() (first, arcs []int32) {
-	first = make([]int32, s.nodes+2)
-	for _, l := range s.links[:s.arcs] {
-		first[l.from+2]++
-		first[l.to+2]++
+// incident lists the problem's arcs at each node: those of v are
+// arcs[first[v]:first[v+1]].
+func (p *Problem) incident() (first, arcs []int32) {
+	nodes, sources := len(p.Supply)+len(p.Demand), int32(len(p.Supply))
+	first = make([]int32, nodes+2)
+	for _, a := range p.Arcs {
+		first[a.From+2]++
+		first[sources+a.To+2]++
 	}
-	for v := range s.nodes {
+	for v := range nodes {
 		first[v+2] += first[v+1]
 	}
-	arcs = make([]int32, 2*s.arcs)
-	for a, l := range s.links[:s.arcs] {
-		for _, v := range [...]int32{l.from, l.to} {
-			arcs[first[v+1]] = int32(a)
+	arcs = make([]int32, 2*len(p.Arcs))
+	for i, a := range p.Arcs {
+		for _, v := range [...]int32{a.From, sources + a.To} {
+			arcs[first[v+1]] = int32(i)
 			first[v+1]++
 		}
 	}

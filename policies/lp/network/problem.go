@@ -13,6 +13,8 @@ const (
 
 	// mostTotal is the largest sum of supplies, and of demands.
 	mostTotal = 1 << 62
+	// mostNodes is how many sources and sinks there may be, and how many arcs.
+	mostNodes = math.MaxInt32 / 4
 	// mostPrice is what no price may reach.
 	mostPrice = 1 << 60
 )
@@ -68,26 +70,42 @@ func (p *Problem) most(a *Arc) int64 {
 // 2⁶², and 2·min(sources, sinks)·(largest cost) + largest penalty must be below
 // 2⁶⁰.
 func (p *Problem) Validate() error {
-	_, err := p.validate()
+	worst, err := p.nodes()
+	if err != nil {
+		return err
+	}
+	dearest, err := p.arcs()
+	if err == nil {
+		_, err = p.above(dearest, worst)
+	}
 	return err
 }
 
-// validate is Validate and returns a price above every difference that a way
-// through the network can make.
-func (p *Problem) validate() (above int64, err error) {
+// arcs checks the arcs, and returns the largest cost, whatever its sign.
+func (p *Problem) arcs() (dearest int64, err error) {
+	for i := range p.Arcs {
+		if err := p.arc(i); err != nil {
+			return 0, err
+		}
+		dearest = max(dearest, p.Arcs[i].Cost, -p.Arcs[i].Cost)
+	}
+	return dearest, nil
+}
+
+// nodes checks all but the arcs, and returns the largest penalty.
+func (p *Problem) nodes() (worst int64, err error) {
 	if err := sums("supply", p.Supply); err != nil {
 		return 0, err
 	}
 	if err := sums("demand", p.Demand); err != nil {
 		return 0, err
 	}
-	if n := int64(len(p.Supply)) + int64(len(p.Demand)); n >= math.MaxInt32 {
-		return 0, fmt.Errorf("network: %d sources and sinks, want fewer than 2³¹", n)
+	if n := len(p.Supply) + len(p.Demand); n > mostNodes || len(p.Arcs) > mostNodes {
+		return 0, fmt.Errorf("network: %d sources and sinks and %d arcs, want at most 2²⁹ of both", n, len(p.Arcs))
 	}
 	if p.Penalty != nil && len(p.Penalty) != len(p.Demand) {
 		return 0, fmt.Errorf("network: %d penalties for %d sinks, want one each or none", len(p.Penalty), len(p.Demand))
 	}
-	var dearest, worst int64
 	for j, c := range p.Penalty {
 		if c < 0 {
 			return 0, fmt.Errorf("network: penalty of sink %d is %d, want 0 or more", j, c)
@@ -96,13 +114,12 @@ func (p *Problem) validate() (above int64, err error) {
 			worst = max(worst, c)
 		}
 	}
-	for i := range p.Arcs {
-		a := &p.Arcs[i]
-		if err := p.arc(i, a); err != nil {
-			return 0, err
-		}
-		dearest = max(dearest, a.Cost, -a.Cost)
-	}
+	return worst, nil
+}
+
+// above returns a price above every difference that a way through the network
+// can make.
+func (p *Problem) above(dearest, worst int64) (int64, error) {
 	legs := 2 * int64(min(len(p.Supply), len(p.Demand)))
 	if worst >= mostPrice || dearest >= mostPrice || (legs > 0 && dearest > (mostPrice-1-worst)/legs) {
 		return 0, fmt.Errorf("network: costs up to %d and penalties up to %d over %d legs could overflow: want coarser units", dearest, worst, legs)
@@ -111,12 +128,13 @@ func (p *Problem) validate() (above int64, err error) {
 }
 
 // arc checks one arc.
-func (p *Problem) arc(i int, a *Arc) error {
+func (p *Problem) arc(i int) error {
+	a := &p.Arcs[i]
 	switch {
 	case a.From < 0 || int(a.From) >= len(p.Supply):
-		return fmt.Errorf("network: arc %d leaves source %d, want 0 to %d", i, a.From, len(p.Supply)-1)
+		return fmt.Errorf("network: arc %d leaves source %d, want one of %d", i, a.From, len(p.Supply))
 	case a.To < 0 || int(a.To) >= len(p.Demand):
-		return fmt.Errorf("network: arc %d enters sink %d, want 0 to %d", i, a.To, len(p.Demand)-1)
+		return fmt.Errorf("network: arc %d enters sink %d, want one of %d", i, a.To, len(p.Demand))
 	case a.Cap < 0:
 		return fmt.Errorf("network: capacity of arc %d is %d, want 0 or more", i, a.Cap)
 	case a.Cost == math.MinInt64:

@@ -84,3 +84,17 @@ func (t *tree) shift(v int32, by int64) {
 	}
 	t.stack = stack
 }
+
+// join returns the lowest node above both, or one of them.
+func (t *tree) join(v, w int32) int32 {
+	for t.depth[v] > t.depth[w] {
+		v = t.parent[v]
+	}
+	for t.depth[w] > t.depth[v] {
+		w = t.parent[w]
+	}
+	for v != w {
+		v, w = t.parent[v], t.parent[w]
+	}
+	return v
+}

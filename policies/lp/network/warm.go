@@ -1,91 +1,180 @@
 package network
 
-// settle makes the last tree a strongly feasible tree of a problem with other
-// numbers. Where the flow of a tree arc no longer fits, the arc goes to the nearest
-// bound, and the node below it is tied to the root by an arc that takes the
-// difference: what must not be, if so, and the simplex method does the rest.
-func (s *Solver) settle() {
+// fits reports whether the last problem's tree is a tree of this one: as many
+// nodes and arcs, and the arcs of the tree join the same nodes. What the others
+// join does not matter.
+func (s *Solver) fits() bool {
+	p, t := s.p, &s.tree
+	if !s.known || len(p.Supply) != s.sources || len(p.Supply)+len(p.Demand) != int(s.nodes) || 2*int(s.nodes)+len(p.Arcs) != int(s.arcs) {
+		return false
+	}
 	for v := range s.nodes {
-		s.rest[v] = s.net(v)
-	}
-	for a := range s.arcs + 2*s.nodes {
-		s.park(a)
-	}
-	s.walk()
-	for i := len(s.order) - 1; i > 0; i-- {
-		s.fit(s.order[i])
-	}
-	s.price()
-}
-
-// park sets the flow of an arc that is not in the tree.
-func (s *Solver) park(a int32) {
-	full := s.state[a] == atCap
-	s.flow[a], s.state[a] = 0, s.resting(a)
-	if !full {
-		return
-	}
-	// An arc that was full stays so if that still fits its ends.
-	l := &s.links[a]
-	if n := s.cap[a]; n > 0 && n <= s.rest[l.from] && n <= -s.rest[l.to] {
-		s.rest[l.from] -= n
-		s.rest[l.to] += n
-		s.flow[a], s.state[a] = n, atCap
-	}
-}
-
-// walk lists the nodes, parents before children, the root first.
-func (s *Solver) walk() {
-	t := &s.tree
-	s.order = append(s.order[:0], s.nodes)
-	for i := 0; i < len(s.order); i++ {
-		for w := t.child[s.order[i]]; w >= 0; w = t.next[w] {
-			s.order = append(s.order, w)
+		from, to := s.ends(t.arc[v])
+		if !t.up[v] {
+			from, to = to, from
+		}
+		if from != v || to != t.parent[v] {
+			return false
 		}
 	}
+	return true
 }
 
-// fit sets the flow of the arc above v to what v's subtree leaves over.
-func (s *Solver) fit(v int32) {
+// resume makes the last tree a strongly feasible tree of this problem. It
+// reports false if a number is not valid, or too large for the price that the last
+// problem set on what must not be.
+func (s *Solver) resume(worst int64) bool {
+	s.loadRoot()
+	s.price()
+	dearest, ok := s.scan()
+	if !ok {
+		return false
+	}
+	if above, err := s.p.above(dearest, worst); err != nil || above > s.above {
+		return false
+	}
+	// If no arc was worth using, and the prices stay, the tree is optimal as it is.
+	cut := s.settle()
+	s.asIs = !cut && len(s.hints) == 0 && s.best(0, 2*s.nodes) < 0
+	return true
+}
+
+// mostHints is how many arcs scan remembers.
+const mostHints = 1024
+
+// scan goes once over all arcs, and at that looks for everything: whether they
+// are valid, a number no cost is above, whether any has a capacity, those that
+// were full, and those that seem worth using.
+func (s *Solver) scan() (dearest int64, ok bool) {
+	arcs, state := s.p.Arcs, s.state[2*s.nodes:s.arcs]
+	source, sink := s.tree.price[:s.sources], s.tree.price[s.sources:s.nodes]
+	s.full, s.hints = s.full[:0], s.hints[:0]
+	below, caps := int64(0), int64(Unlimited)
+	for i := range arcs {
+		a, st := &arcs[i], int64(state[i])
+		if uint(a.From) >= uint(len(source)) || uint(a.To) >= uint(len(sink)) {
+			return 0, false
+		}
+		dearest |= a.Cost ^ (a.Cost >> 63) // all the bits that any has
+		below |= a.Cap
+		caps &= a.Cap
+		if worth := st*(a.Cost+source[a.From]-sink[a.To]) < 0; worth || st == int64(atCap) {
+			s.noteArc(2*s.nodes+int32(i), worth && a.Cap != 0)
+		}
+	}
+	s.capped = caps != Unlimited
+	return dearest + 1, below >= 0 && dearest < mostPrice
+}
+
+// noteArc remembers an arc that was full or is worth using.
+func (s *Solver) noteArc(a int32, worth bool) {
+	if s.state[a] == atCap {
+		s.full = append(s.full, a)
+	}
+	if worth && len(s.hints) < mostHints {
+		s.hints = append(s.hints, a)
+	}
+}
+
+// hinted returns the hint that saves most, and drops those that save nothing any
+// more; -1 if none is left.
+func (s *Solver) hinted() int32 {
+	enter, least, left := int32(-1), int64(0), s.hints[:0]
+	for _, a := range s.hints {
+		c := s.saving(a)
+		if c >= 0 {
+			continue
+		}
+		if left = append(left, a); c < least {
+			enter, least = a, c
+		}
+	}
+	s.hints = left
+	return enter
+}
+
+// settle finds the flow of the tree. Where that no longer fits, the arc goes to
+// the nearest bound, and the node below it is tied to the root by an arc that takes
+// the difference: what must not be, if so, and the simplex method does the rest.
+// It reports whether it had to do that.
+func (s *Solver) settle() (cut bool) {
+	for v := range s.nodes {
+		s.rest[v], s.flow[s.tree.arc[v]] = s.net(v), 0
+	}
+	for _, a := range s.full {
+		cut = !s.park(a) || cut
+	}
+	for i := len(s.order) - 1; i > 0; i-- {
+		cut = !s.carry(s.order[i]) || cut
+	}
+	if cut {
+		s.price()
+	}
+	return cut
+}
+
+// park lets an arc that was full stay so, if that still fits its ends. It reports
+// false if it does not.
+func (s *Solver) park(a int32) bool {
+	s.flow[a], s.state[a] = 0, atZero
+	from, to := s.ends(a)
+	if n := s.arcCap(a); n > 0 && n <= s.rest[from] && n <= -s.rest[to] {
+		s.rest[from] -= n
+		s.rest[to] += n
+		s.flow[a], s.state[a] = n, atCap
+		return true
+	}
+	return false
+}
+
+// carry sets the flow of the arc above v to what v's subtree leaves over. It
+// reports false if it had to cut the arc.
+func (s *Solver) carry(v int32) bool {
 	t := &s.tree
 	a, up, parent := t.arc[v], t.up[v], t.parent[v]
-	n := s.rest[v]
+	n, most := s.rest[v], s.arcCap(a)
 	flow := n
 	if !up {
 		flow = -n
 	}
-	if flow >= 0 && flow <= s.cap[a] && (up && flow < s.cap[a] || !up && flow > 0) {
-		s.flow[a], s.state[a] = flow, inTree
-		if parent != s.nodes {
-			s.rest[parent] += n
-		}
-		return
+	fits := flow >= 0 && flow <= most && (up && flow < most || !up && flow > 0)
+	if !fits {
+		flow = max(0, min(flow, most))
 	}
-	flow = max(0, min(flow, s.cap[a]))
-	s.flow[a], s.state[a] = flow, s.resting(a)
-	if flow > 0 {
-		s.state[a] = atCap
-	}
+	s.flow[a] = flow
+	sent := flow
 	if !up {
-		flow = -flow
+		sent = -flow
 	}
 	if parent != s.nodes {
-		s.rest[parent] += flow
+		s.rest[parent] += sent
+	}
+	if fits {
+		return true
+	}
+	if s.state[a] = s.resting(a); flow > 0 {
+		s.state[a] = atCap
 	}
 	t.unlink(v)
-	s.hang(v, n-flow)
+	s.hang(v, n-sent)
+	return false
 }
 
-// price computes the prices and depths from the tree.
+// price computes the prices and depths from the tree, and lists the nodes,
+// parents before children, the root first.
 func (s *Solver) price() {
 	t := &s.tree
-	s.walk()
+	s.order = append(s.order[:0], s.nodes)
 	t.price[s.nodes], t.depth[s.nodes] = 0, 0
-	for _, v := range s.order[1:] {
-		p, c := t.parent[v], s.links[t.arc[v]].cost
-		if t.up[v] {
-			c = -c
+	for i := 0; i < len(s.order); i++ {
+		v := s.order[i]
+		for w := t.child[v]; w >= 0; w = t.next[w] {
+			c := s.arcCost(t.arc[w])
+			if t.up[w] {
+				c = -c
+			}
+			t.price[w], t.depth[w] = t.price[v]+c, t.depth[v]+1
+			s.order = append(s.order, w)
 		}
-		t.price[v], t.depth[v] = t.price[p]+c, t.depth[p]+1
 	}
 }
