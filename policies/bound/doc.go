@@ -1,0 +1,2 @@
+// Package bound says what a run must cost.
+package bound
