@@ -115,6 +115,9 @@ func (p *Param) check(v grammar.Call) error {
 	if p.Form == Waiting && len(v.Args) > 0 {
 		return p.checkRule(v)
 	}
+	if p.Form == Arms {
+		return p.checkArms(v)
+	}
 	if len(v.Args) > 0 {
 		return problem(v.Column, "%s=%s(…) has arguments; %s takes %s", p.Key, v.Word, p.Key, p.Allowed())
 	}
@@ -132,6 +135,15 @@ func (p *Param) check(v grammar.Call) error {
 			return problem(v.Column, "%s=%s is malformed; %s takes %s", p.Key, v.Word, p.Key, p.Allowed())
 		}
 		return nil
+	}
+	if p.Form == Number {
+		if _, err := parseNumber(v.Word); err != nil {
+			return problem(v.Column, "%s=%s is malformed; %s takes %s", p.Key, v.Word, p.Key, p.Allowed())
+		}
+		return nil
+	}
+	if p.Form == Weights {
+		return checkWeights(v)
 	}
 	if (p.Form == Patience || p.Form == Waiting) && v.Word == never {
 		return nil
@@ -201,6 +213,25 @@ func (s settings) duration(key string) sim.Duration {
 		panic("policies: " + err.Error() + " was not checked")
 	}
 	return d
+}
+
+// number returns the number of the parameter.
+func (s settings) number(key string) float64 {
+	_, word := s.get(key)
+	x, err := parseNumber(word)
+	if err != nil {
+		panic("policies: " + key + "=" + word + " was not checked")
+	}
+	return x
+}
+
+// parseNumber reads a number from 0 to a million.
+func parseNumber(word string) (float64, error) {
+	x, err := strconv.ParseFloat(word, 64)
+	if err == nil && !(x >= 0 && x <= 1e6) {
+		err = strconv.ErrRange
+	}
+	return x, err
 }
 
 // waiting returns the rule of the parameter.

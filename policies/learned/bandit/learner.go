@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"skysim/policies/greedy"
 	"skysim/sim"
 )
 
@@ -18,10 +19,7 @@ const (
 )
 
 // Word is a value that an option can have, as it is written.
-type Word struct {
-	Name string
-	Doc  string // one line
-}
+type Word = greedy.Word
 
 // Algorithms lists the values of Algorithm in order.
 func Algorithms() []Word {
