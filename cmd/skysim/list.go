@@ -22,6 +22,7 @@ var listings = []struct {
 	show       func(io.Writer) error
 }{
 	{"experiments", "experiments that come with skysim", listExperiments},
+	{"allocations", "one-shot problems that come with skysim", listAllocations},
 	{"reproductions", "published experiments whose numbers skysim gives back", listReproductions},
 	{"policies", "families of policies and their parameters", listPolicies},
 	{"workloads", "job generators and their parameters, and the weather's", listWorkloads},

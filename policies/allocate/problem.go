@@ -182,3 +182,25 @@ func (p *Problem) Divisible() bool {
 	}
 	return true
 }
+
+// Notes says what is odd about a problem, though it can be solved: resources that
+// nobody may use.
+func (p *Problem) Notes() []string {
+	var notes []string
+	smallest := p.Demands[0].Amount
+	for _, d := range p.Demands {
+		if smallest = least(smallest, d.Amount); d.Divisible {
+			smallest = new(big.Rat)
+			break
+		}
+	}
+	for _, r := range p.Resources {
+		switch {
+		case r.Capacity.Sign() == 0:
+			notes = append(notes, fmt.Sprintf("nobody can use %q: its capacity is 0", r.Name))
+		case r.Capacity.Cmp(smallest) < 0:
+			notes = append(notes, fmt.Sprintf("nobody can use %q: its capacity of %s is below the smallest demand, %s, and none is divisible", r.Name, Decimal(r.Capacity), Decimal(smallest)))
+		}
+	}
+	return notes
+}
