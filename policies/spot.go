@@ -1,0 +1,53 @@
+package policies
+
+import (
+	"skysim/policies/greedy"
+	"skysim/policies/spot"
+	"skysim/sim"
+)
+
+// ridersRest is what places the jobs that policies of package spot do not mind.
+const ridersRest = "greedy(order=fcfs,place=cheapest,idle=0s)"
+
+// uniformFamily describes package spot with its own rule.
+func uniformFamily() family {
+	return family{
+		Entry: Entry{
+			Name:   "uniform",
+			Doc:    "Uniform Progress: runs jobs with deadlines that keep their work on spot machines while they progress evenly, and on on-demand machines to catch up",
+			Params: riderParams(),
+		},
+		build: func(s settings, env Env) (sim.Policy, error) {
+			rest, err := restOf(s, env)
+			if err != nil {
+				return nil, err
+			}
+			return spot.New(spot.Options{Name: "uniform", Every: s.duration("every"), Rest: rest}, spot.Uniform{})
+		},
+	}
+}
+
+// riderParams are the parameters that all policies on package spot have.
+func riderParams() []Param {
+	return []Param{
+		{Key: "every", Doc: "time between two looks at jobs that run or wait", Default: "10m", Form: Span},
+		{Key: "rest", Doc: "what places the jobs without a deadline or an estimate, and those that keep nothing when they are stopped", Default: ridersRest, Form: Construction},
+	}
+}
+
+// restOf returns the greedy policy that the parameter rest names.
+func restOf(s settings, env Env) (*greedy.Policy, error) {
+	call := s.call("rest")
+	inner, err := build(call, env)
+	if err != nil {
+		return nil, err
+	}
+	rest, ok := inner.(*greedy.Policy)
+	switch {
+	case !ok:
+		return nil, problem(call.Column, "rest=%v is no greedy(…), which alone can leave jobs out", inner)
+	case rest.Options().Preempt != greedy.PreemptNone:
+		return nil, problem(call.Column, "rest=%v would stop jobs that are not left to it: want preempt=none", inner)
+	}
+	return rest, nil
+}
