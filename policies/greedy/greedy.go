@@ -27,6 +27,8 @@ type Policy struct {
 	toll Toll
 	// ownFirst is whether owned machines come before all others.
 	ownFirst bool
+	// rank, if set, stands in the place of the order: see RankBy.
+	rank Rank
 	// orderNow is whether the engine's queue is in no order of ours.
 	orderNow bool
 
@@ -93,9 +95,9 @@ func (g *Policy) meet(w *sim.World) {
 	g.market.open(w, g.opts.Spot)
 	g.board.open(w)
 	g.shorten()
-	g.line.score = g.opts.score()
+	g.line.score = g.score()
 	if g.orderNow && g.line.score == nil {
-		g.line.key = g.opts.key()
+		g.line.key = g.key()
 	}
 	g.nextRent = sim.Never
 	g.req = request{market: &g.market, spot: g.opts.Spot, toll: g.toll}
@@ -108,7 +110,7 @@ func (g *Policy) Needs() sim.Needs {
 		n = g.short.needs()
 	}
 	if !g.orderNow {
-		n.Order = g.opts.key()
+		n.Order = g.key()
 	}
 	if g.learns() {
 		n.Order = g.census.counting(n.Order)

@@ -32,10 +32,10 @@ func (g *Policy) Before(v *sim.View, a, b sim.JobID) bool {
 // standing returns a job's place in the order.
 func (g *Policy) standing(v *sim.View, j *sim.JobInfo) standing {
 	s := standing{number: j.Number, id: j.ID}
-	switch key := g.opts.key(); {
+	switch key := g.key(); {
 	case g.line.score != nil:
 		s.score = g.line.score(j, v.Now())
-	case g.opts.Order == SRPT && j.Running != 0:
+	case g.opts.Order == SRPT && g.rank == nil && j.Running != 0:
 		s.key = left(v, j)
 	case key != nil:
 		s.key = key(j)
