@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"skysim/policies/greedy"
+	"skysim/policies/learned/weights"
 	"skysim/sim"
 )
 
@@ -46,12 +47,19 @@ func settingsOf(t *rapid.T, e Entry) string {
 		case p.Form == Construction:
 			args = append(args, inside(e.Name, settingsOf(t, greedyFamily().Entry)))
 		case rapid.Bool().Draw(t, p.Key+" left out"):
+		case p.Form == Arms && rapid.Bool().Draw(t, "a list of arms"):
+			one, two := settingsOf(t, greedyFamily().Entry), settingsOf(t, greedyFamily().Entry)
+			args = append(args, p.Key+"=list("+one+", "+two+")")
 		case len(p.Values) > 0:
 			args = append(args, p.Key+"="+rapid.SampledFrom(p.words()).Draw(t, p.Key))
 		case p.Form == Waiting:
 			args = append(args, fmt.Sprintf("wait=%dns", wait))
 		case p.Key == "patience":
 			args = append(args, rapid.SampledFrom([]string{"patience=never", fmt.Sprintf("patience=%dns", rapid.Int64Min(wait).Draw(t, p.Key))}).Draw(t, "patience or never"))
+		case p.Form == Weights:
+			args = append(args, p.Key+"="+rapid.SampledFrom(weights.Names()).Draw(t, p.Key))
+		case p.Form == Number:
+			args = append(args, p.Key+"="+rapid.SampledFrom([]string{"0", "0.25", "1", "17.5", "1000000"}).Draw(t, p.Key))
 		case p.Form == Choices:
 			args = append(args, p.Key+"="+rapid.SampledFrom([]string{"1", "2", "17", "100", "all"}).Draw(t, p.Key))
 		case p.Form == Patience && rapid.Bool().Draw(t, p.Key+" never"):
@@ -107,7 +115,7 @@ func parsed(t *rapid.T, text string, env Env) sim.Policy {
 
 func TestParseErrorsSayWhatIsWanted(t *testing.T) {
 	tests := []struct{ name, text, want string }{
-		{"unknown policy", "gredy(order=sjf)", `column 1: no policy "gredy" (did you mean "greedy"?); there is: commit, dispatch, greedy, trial`},
+		{"unknown policy", "gredy(order=sjf)", `column 1: no policy "gredy" (did you mean "greedy"?); there is: bandit, commit, dispatch, dp, greedy, learned, lp, trial, uniform`},
 		{"unknown key", "greedy(odrer=sjf)", `column 8: greedy has no parameter "odrer" (did you mean "order"?); it has: order, place, backfill, spot, gang, idle, guess, ageing, preempt, ties, score, wait, patience`},
 		{"unknown value", "greedy(order=sfj)", `column 14: order=sfj is unknown (did you mean "sjf"?); order takes fcfs, sjf, priority, edf`},
 		{"far from anything", "greedy(order=xyzxyzxyz)", `column 14: order=xyzxyzxyz is unknown; order takes fcfs, sjf, priority, edf`},
@@ -135,6 +143,13 @@ func TestParseErrorsSayWhatIsWanted(t *testing.T) {
 		{"a trial for nothing by a rule", "trial(greedy(wait=size(0)))", "column 7: a job that comes back from its trial would rent again at once"},
 		{"credit for ever", "trial(greedy(wait=1h),credit=never)", "column 30: credit=never is malformed; credit takes a duration such as 0s, 10m or 1h30m"},
 		{"two policies inside", "commit(greedy,greedy)", "column 15: policy is given twice"},
+		{"one arm", "bandit(arms=list(greedy))", "column 13: arms=list(…) has 1 policies, want 2 to 32"},
+		{"an arm unknown", "bandit(arms=list(greedy,gredy(sjf)))", `column 25: no policy "gredy" (did you mean "greedy"?)`},
+		{"arms unknown", "bandit(arms=spot)", `column 13: arms=spot is unknown (did you mean "spots"?); arms takes heuristics, spots, orders, idles, or list(…) of policies`},
+		{"an arm of another order", "bandit(arms=list(greedy,commit(greedy(sjf))))", "column 13: commit(greedy(order=sjf,place=cheapest)) wants the queue in an order of its own"},
+		{"an arm with a key", "bandit(arms=list(greedy,a=greedy))", "column 25: arms=list(…) takes policies without keys, not a="},
+		{"no memory", "bandit(memory=0s)", "column 15: memory is 0s, want more than 0 or never"},
+		{"explore backwards", "bandit(explore=-1)", "column 16: explore=-1 is malformed; explore takes a number from 0 to 1000000"},
 		{"malformed", "greedy(order", `column 13: the end where "," or ")" should be`},
 	}
 	for _, tt := range tests {
