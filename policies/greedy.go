@@ -30,27 +30,33 @@ func greedyFamily() family {
 			},
 		},
 		build: func(s settings, env Env) (sim.Policy, error) {
-			g, err := greedy.New(greedy.Options{
-				Order:    greedy.Order(s.choice("order") + 1),
-				Place:    greedy.Place(s.choice("place") + 1),
-				Backfill: greedy.Backfill(s.choice("backfill") + 1),
-				Spot:     greedy.Spot(s.choice("spot") + 1),
-				Gang:     greedy.Gang(s.choice("gang") + 1),
-				Idle:     s.duration("idle"),
-				Guess:    s.duration("guess"),
-				Ageing:   s.duration("ageing"),
-				Preempt:  greedy.Preempt(s.choice("preempt") + 1),
-				Ties:     greedy.Ties(s.choice("ties") + 1),
-				Score:    greedy.Score(s.choice("score") + 1),
-				Wait:     s.waiting("wait"),
-				Patience: s.duration("patience"),
-			}, env.Seed)
+			o := placement(s)
+			o.Order, o.Ageing = greedy.Order(s.choice("order")+1), s.duration("ageing")
+			g, err := greedy.New(o, env.Seed)
 			if err == nil {
 				g.Expect(env.Demands)
 			}
 			return g, err
 		},
 	}
+}
+
+// placement returns the options of a greedy but for those of its order, which another
+// family may fix.
+func placement(s settings) greedy.Options {
+	o := greedy.Default()
+	o.Place = greedy.Place(s.choice("place") + 1)
+	o.Backfill = greedy.Backfill(s.choice("backfill") + 1)
+	o.Spot = greedy.Spot(s.choice("spot") + 1)
+	o.Gang = greedy.Gang(s.choice("gang") + 1)
+	o.Idle = s.duration("idle")
+	o.Guess = s.duration("guess")
+	o.Preempt = greedy.Preempt(s.choice("preempt") + 1)
+	o.Ties = greedy.Ties(s.choice("ties") + 1)
+	o.Score = greedy.Score(s.choice("score") + 1)
+	o.Wait = s.waiting("wait")
+	o.Patience = s.duration("patience")
+	return o
 }
 
 // waitRules explains what wait can be.

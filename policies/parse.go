@@ -18,6 +18,11 @@ type Env struct {
 	// Demands are those of the jobs to come, most frequent first, if the
 	// workload says that policies may know them; nil if not.
 	Demands []greedy.Class
+	// Weights returns the contents of trained weights by their name or, where weights.IsFile
+	// says so, of a user's file. nil knows those that come with skysim.
+	Weights func(name string) ([]byte, error)
+
+	label bool // the policy is only asked for its label: weights are not read
 }
 
 // Parse returns the policy that the construction names. The error is a
@@ -54,7 +59,7 @@ func build(call grammar.Call, env Env) (sim.Policy, error) {
 // Canonical returns the label of the policy that the construction names: the
 // same for every way of writing the same settings.
 func Canonical(name string) (string, error) {
-	p, err := Parse(name, Env{})
+	p, err := Parse(name, Env{label: true})
 	if err != nil {
 		return "", err
 	}

@@ -13,7 +13,7 @@ type Suiter interface {
 // Suits reports why a construction makes no sense in a world, or nil. The error is a
 // *grammar.Error if the construction is wrong in any world.
 func Suits(name string, w *sim.World) error {
-	p, err := Parse(name, Env{})
+	p, err := Parse(name, Env{label: true})
 	if err != nil {
 		return err
 	}
