@@ -1,0 +1,161 @@
+package lp
+
+import (
+	"cmp"
+	"slices"
+
+	"skysim/sim"
+)
+
+// quote is what it is expected to cost to put a job of a class where a row says.
+type quote struct {
+	row  int32
+	cost float64 // of one job, pico-dollars
+	most int64   // units that may be taken, by what fits on a machine
+	late bool    // it would miss its deadline
+}
+
+// mostQuotes bounds the places that one class looks at, beside those on owned machines: the
+// cheapest ones.
+const mostQuotes = 24
+
+// quotes lists the places of each class.
+func (l *Policy) quotes(v *sim.View) {
+	l.value = l.nominal(v)
+	for i := range l.classes {
+		c := &l.classes[i]
+		c.arcs = c.arcs[:0]
+		l.fit(v, c)
+		for k := range c.reach.options {
+			l.offer(v, c, &c.reach.options[k])
+		}
+		l.choose(c)
+	}
+}
+
+// fit counts how many tasks of a class fit on the machines of each offer that exist.
+func (l *Policy) fit(v *sim.View, c *class) {
+	for len(c.rooms) < len(l.market.world.Offers) {
+		c.rooms = append(c.rooms, 0)
+	}
+	clear(c.rooms)
+	for m := v.FirstFit(c.first.ID); m != 0; m = v.NextFit(c.first.ID, m) {
+		c.rooms[v.Machine(m).Offer] += int64(v.Room(c.first.ID, m))
+	}
+}
+
+// hourly returns what an hour of a job costs, in pico-dollars, on the cheapest machines for
+// rent; negative if there are none.
+func (l *Policy) hourly(v *sim.View, r *reach, tasks int32) float64 {
+	least := -1.0
+	for i := range r.options {
+		o := &r.options[i]
+		if o.owned {
+			continue
+		}
+		if x := float64(float64(v.Price(o.offer))*float64(tasks)) / float64(o.room); least < 0 || x < least {
+			least = x
+		}
+	}
+	return least
+}
+
+// nominal returns what an hour of running costs, in pico-dollars, of the mean job of those seen;
+// a dollar if no machines are for rent for any of them.
+func (l *Policy) nominal(v *sim.View) float64 {
+	var sum, weight float64
+	for i := range l.census.kinds {
+		k := &l.census.kinds[i]
+		x := l.hourly(v, l.market.reach(v, k.key.demand, k.key.profile), k.key.tasks)
+		if n := k.weight + float64(k.fresh); x >= 0 {
+			sum += float64(n * x)
+			weight += n
+		}
+	}
+	if weight == 0 || sum == 0 {
+		return float64(sim.DollarRate)
+	}
+	return sum / weight
+}
+
+// offer lists the places of a class on an offer.
+func (l *Policy) offer(v *sim.View, c *class, o *option) {
+	at := l.rows.first[o.offer] - 1
+	for k, r := range l.rows.of(o.offer) {
+		if r.cap == 0 || o.beside != (r.what == rowBeside) && (r.what != rowNew || o.owned) {
+			continue
+		}
+		if r.what == rowLater && !c.patient {
+			continue
+		}
+		q := quote{row: at + int32(k), most: r.cap}
+		if r.what == rowNew {
+			q.most = min(q.most, min(v.Available(o.offer), 1<<30)*o.room*(c.size/int64(c.key.kind.tasks)))
+		}
+		if r.what == rowNow || r.what == rowBeside {
+			q.most = min(q.most, c.rooms[o.offer]*(c.size/int64(c.key.kind.tasks)))
+		}
+		if q.most >= c.size {
+			l.price(v, c, o, &r, &q)
+			c.arcs = append(c.arcs, q)
+		}
+	}
+}
+
+// price works out what a job of a class costs in a place.
+func (l *Policy) price(v *sim.View, c *class, o *option, r *row, q *quote) {
+	w := l.market.world
+	run, boot := c.run(o.speed), sim.Duration(0)
+	tasks := float64(c.key.kind.tasks)
+	share := tasks / float64(o.room)
+	if r.what == rowNew {
+		boot = w.Offers[o.offer].Boot
+	}
+	hours := float64(run) / hour
+	if !o.owned {
+		rate, machines := float64(v.Price(o.offer)), share
+		if r.what == rowNew { // whole machines, for all of the class
+			n := float64(len(c.jobs))
+			all := int64(c.key.kind.tasks) * int64(len(c.jobs))
+			machines = float64((all+o.room-1)/o.room) / n
+			hours += float64(boot) / hour
+		}
+		q.cost = float64(float64(rate*machines) * float64(hours*l.pressure(o.offer)))
+	}
+	q.cost += float64(float64(l.tolls.price[o.offer]*share) * (float64(run) / hour))
+	if c.key.home >= 0 {
+		q.cost += float64(float64(v.TransferCost(c.first.ID, o.offer)) * 1000)
+	}
+	takes := float64(r.wait+boot+run) / hour
+	q.cost += float64(float64(l.opts.Delay*l.value) * takes)
+	if d := c.first.Deadline; d > 0 {
+		q.late = v.Now().Add(r.wait+boot+run) > d
+	}
+}
+
+// pressure returns by how much the use of an offer makes it dearer.
+func (l *Policy) pressure(sim.OfferID) float64 { return 1 }
+
+// choose keeps the cheapest places of a class. A job is not kept waiting for a place at which
+// it would miss a deadline that it could meet.
+func (l *Policy) choose(c *class) {
+	meets := false
+	for i := range c.arcs {
+		meets = meets || !c.arcs[i].late
+	}
+	if meets {
+		c.arcs = slices.DeleteFunc(c.arcs, func(q quote) bool { return q.late && l.rows.list[q.row].what == rowLater })
+	}
+	slices.SortStableFunc(c.arcs, func(a, b quote) int { return cmp.Compare(a.cost, b.cost) })
+	kept, rented := c.arcs[:0], 0
+	for _, q := range c.arcs {
+		if l.market.world.Offers[l.rows.list[q.row].offer].Purchase != sim.Owned {
+			if rented == mostQuotes {
+				continue
+			}
+			rented++
+		}
+		kept = append(kept, q)
+	}
+	c.arcs = kept
+}

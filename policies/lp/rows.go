@@ -1,0 +1,127 @@
+package lp
+
+import "skysim/sim"
+
+// Rows are what can be handed out: for each offer the room on machines that exist, now and as
+// tasks are expected to end, and machines that can be rented now. Each has a capacity in
+// units (see size).
+//
+// A task takes its units whatever else it needs: that another resource of a machine may run
+// out before, and that what is free may be spread over many machines in pieces too small
+// for a task, is not in the plan. Rounding asks the engine, which knows.
+type rows struct {
+	list   []row
+	first  []int32     // by offer: 1 + the index of its first row; 0 if it has none
+	tasks  []sim.JobID // scratch
+	perGPU int64       // vCPU thousandths kept for each GPU that is free
+}
+
+// row is a source of the transport problem.
+type row struct {
+	offer sim.OfferID
+	what  rowKind
+	wait  sim.Duration // until it can be had
+	cap   int64        // units
+}
+
+// rowKind says what a row of an offer is, in the order in which they are listed.
+type rowKind uint8
+
+const (
+	rowNew    rowKind = iota // machines to be rented
+	rowNow                   // room on machines that exist
+	rowBeside                // vCPUs beside GPUs, for tasks that want none
+	rowLater                 // the first of the rows of room that tasks will leave
+)
+
+// slots is how many parts the window has.
+const slots = 4
+
+// kinds is how many rows an offer has.
+const kinds = int(rowLater) + slots
+
+// open lists the rows of the offers that the classes can use.
+func (l *Policy) open(v *sim.View) {
+	r := &l.rows
+	r.list = r.list[:0]
+	if len(r.first) != len(l.market.world.Offers) {
+		r.first = make([]int32, len(l.market.world.Offers))
+	}
+	clear(r.first)
+	r.perGPU = 0
+	for i := range l.classes {
+		c := &l.classes[i]
+		if d := &c.first.Demand; d.GPUs > 0 {
+			r.perGPU = max(r.perGPU, d.CPU*1000/size(d))
+		}
+		for k := range c.reach.options {
+			r.add(v, c.reach.options[k].offer, l)
+		}
+	}
+	for m := v.FirstMachine(); m != 0; m = v.NextMachine(m) {
+		l.occupied(v, m)
+	}
+}
+
+// add adds the rows of an offer.
+func (r *rows) add(v *sim.View, o sim.OfferID, l *Policy) {
+	if r.first[o] > 0 {
+		return
+	}
+	r.first[o] = int32(len(r.list)) + 1
+	units := l.market.units(o)
+	for k := range kinds {
+		w := row{offer: o, what: min(rowKind(k), rowLater)}
+		if k == int(rowNew) {
+			w.cap = min(v.Available(o), 1<<40/units) * units
+		}
+		if s := k - int(rowLater); s >= 0 {
+			w.wait = l.opts.Window / slots * sim.Duration(s+1)
+		}
+		r.list = append(r.list, w)
+	}
+}
+
+// of returns the rows of an offer.
+func (r *rows) of(o sim.OfferID) []row {
+	at := int(r.first[o]) - 1
+	return r.list[at : at+kinds]
+}
+
+// occupied adds what is free on a machine, and what will be.
+func (l *Policy) occupied(v *sim.View, id sim.MachineID) {
+	m := v.Machine(id)
+	if m.State == sim.Noticed || l.rows.first[m.Offer] == 0 {
+		return
+	}
+	of := l.rows.of(m.Offer)
+	w := l.market.world
+	t := &w.Types[w.Offers[m.Offer].Type]
+	if of[rowNow].cap += m.FreeCPU; t.GPUs > 0 {
+		of[rowNow].cap += m.FreeGPU - m.FreeCPU
+		of[rowBeside].cap += max(0, m.FreeCPU-min(l.rows.perGPU, t.CPU/int64(t.GPUs))*m.FreeGPU/1000)
+	}
+	if l.opts.Window > 0 && m.Tasks > 0 {
+		l.later(v, id, t.GPUs > 0, of[rowLater:])
+	}
+}
+
+// later adds what the tasks of a machine will leave when they end, by the estimates. Of those that
+// have none, or have overrun them, nobody knows: they count as the last within the window.
+func (l *Policy) later(v *sim.View, id sim.MachineID, gpus bool, of []row) {
+	r := &l.rows
+	r.tasks = v.Tasks(id, r.tasks[:0])
+	for _, j := range r.tasks {
+		info := v.Job(j)
+		if gpus && info.Demand.GPUs == 0 {
+			continue
+		}
+		slot := slots - 1
+		if left := v.Attempt(info.Running).End.Sub(v.Now()); left > l.opts.Window {
+			continue
+		} else if left > 0 {
+			slot = int((left*slots - 1) / l.opts.Window)
+		}
+		of[slot].cap += size(&info.Demand)
+	}
+}
