@@ -45,6 +45,8 @@ const (
 	Credit                       // a duration, 0 too
 	Choices                      // a whole number from 1 to 100, or the word all
 	Number                       // a number from 0 to a million, as in 0.25
+	Arms                         // one of the words of Values, or list(…) of policies
+	Weights                      // the name of weights that come with skysim, or a file that ends in .json
 )
 
 // String says what is allowed.
@@ -60,6 +62,8 @@ func (f Form) String() string {
 		return "a duration such as 0s, 10m or 1h30m"
 	case Number:
 		return "a number from 0 to 1000000 such as 0.25"
+	case Weights:
+		return "the name of weights that come with skysim, or a file of weights that ends in .json"
 	case Construction:
 		return "a policy such as greedy(order=sjf,place=firstfit)"
 	case Choices:
@@ -87,5 +91,5 @@ type family struct {
 // families lists what there is, sorted by name. It is a function so that the
 // package has no state.
 func families() []family {
-	return []family{commitFamily(), dispatchFamily(), greedyFamily(), lpFamily(), trialFamily()}
+	return []family{banditFamily(), commitFamily(), dispatchFamily(), dpFamily(), greedyFamily(), learnedFamily(), lpFamily(), trialFamily(), uniformFamily()}
 }

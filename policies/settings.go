@@ -115,6 +115,9 @@ func (p *Param) check(v grammar.Call) error {
 	if p.Form == Waiting && len(v.Args) > 0 {
 		return p.checkRule(v)
 	}
+	if p.Form == Arms {
+		return p.checkArms(v)
+	}
 	if len(v.Args) > 0 {
 		return problem(v.Column, "%s=%s(…) has arguments; %s takes %s", p.Key, v.Word, p.Key, p.Allowed())
 	}
@@ -138,6 +141,9 @@ func (p *Param) check(v grammar.Call) error {
 			return problem(v.Column, "%s=%s is malformed; %s takes %s", p.Key, v.Word, p.Key, p.Allowed())
 		}
 		return nil
+	}
+	if p.Form == Weights {
+		return checkWeights(v)
 	}
 	if (p.Form == Patience || p.Form == Waiting) && v.Word == never {
 		return nil
