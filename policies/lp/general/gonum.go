@@ -123,6 +123,26 @@ func call(s *standard) (z []float64, err error) {
 	for i, row := range s.rows {
 		a.SetRow(i, row)
 	}
+	if len(s.rows) == len(s.cost) {
+		return square(a, s.rhs)
+	}
 	_, z, err = lp.Simplex(s.cost, a, s.rhs, gonumTol, nil)
 	return z, err
+}
+
+// square solves a problem with one candidate. Gonum calls it infeasible if
+// rounding left anything below zero.
+func square(a *mat.Dense, rhs []float64) ([]float64, error) {
+	var z mat.VecDense
+	if err := z.SolveVec(a, mat.NewVecDense(len(rhs), rhs)); err != nil {
+		return nil, fmt.Errorf("general: gonum: %w", err)
+	}
+	x := z.RawVector().Data
+	for j, v := range x {
+		if v < -tolerance {
+			return nil, lp.ErrInfeasible
+		}
+		x[j] = max(0, v)
+	}
+	return x, nil
 }
