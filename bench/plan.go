@@ -22,6 +22,8 @@ type Plan struct {
 	clouds    []*cloud
 	workloads []*workload
 	policies  []string // canonical constructions
+	learned   []string // and what trained weights add to each in a cell's hash
+	weights   map[string][]byte
 }
 
 // Prepare checks an experiment against what there is and makes its plan; data
@@ -50,6 +52,14 @@ func Prepare(e *Experiment, data string) (*Plan, error) {
 		c, err := openCloud(&e.Clouds[i], e.Epoch, data)
 		errs = append(errs, err)
 		p.clouds = append(p.clouds, c)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	for i := range e.Policies {
+		sums, err := p.gather(&e.Policies[i], p.policies[i], data)
+		errs = append(errs, err)
+		p.learned = append(p.learned, sums)
 	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
@@ -88,7 +98,7 @@ func (p *Plan) layOut() {
 					}
 					cell.Name = cellName(&cell)
 					cell.Hash = hashOf("engine", EngineVersion, "workload", p.workloads[w].hash, "cloud", p.clouds[c].hash,
-						"policy", p.policies[q], "seed", strconv.FormatInt(cell.Seed, 10),
+						"policy", p.policies[q]+p.learned[q], "seed", strconv.FormatInt(cell.Seed, 10),
 						"until", e.Until.String(), "warmup", e.Warmup.String())
 					p.Cells = append(p.Cells, cell)
 				}

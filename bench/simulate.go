@@ -42,10 +42,14 @@ func (p *Plan) config(c Cell) (sim.Config, error) {
 	return sim.Config{World: world, Jobs: jobs, Policy: policy, Boots: boots, Until: sim.Time(p.Experiment.Until)}, nil
 }
 
+// Config returns what a run of a cell is made of, for those who run it themselves: nothing
+// observes it, and nothing is shared with another call but what nobody writes to.
+func (p *Plan) Config(c Cell) (sim.Config, error) { return p.config(c) }
+
 // env is what the policy of a cell is built with.
 func (p *Plan) env(c Cell) (policies.Env, error) {
 	demands, err := p.workloads[c.workload].demands(p.clouds[c.cloud].base)
-	return policies.Env{Seed: uint64(c.Seed), Demands: demands}, err
+	return policies.Env{Seed: uint64(c.Seed), Demands: demands, Weights: p.readWeights}, err
 }
 
 // meter tells how long a cell took and how far it is.
