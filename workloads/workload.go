@@ -18,7 +18,7 @@ type Workload struct {
 // All returns the named workloads, in the order in which a reader meets them.
 func All() []Workload {
 	return []Workload{
-		diurnalWorkload(), burstsWorkload(), constantWorkload(),
+		diurnalWorkload(), longJobsWorkload(), burstsWorkload(), constantWorkload(),
 		mmcWorkload(), mg1Workload(), engineW1Workload(), engineW2Workload(),
 		batchesWorkload(), levelsWorkload(), phasesWorkload(), overflowWorkload(), worstListWorkload(), worstLPTWorkload(), worstFirstFitWorkload(),
 	}
