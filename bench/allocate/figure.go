@@ -24,7 +24,7 @@ func (r *Report) Figure() (*plot.Figure, error) {
 		answers = []Answer{r.Chosen}
 	}
 	bars := min(len(p.Resources), mostBars)
-	d := plot.AllocationData{Title: r.File.Name + ": load and cost of each resource", Note: r.note(bars)}
+	d := plot.AllocationData{Title: r.File.Name + ": load of each resource", Note: r.note(bars)}
 	for _, x := range p.Resources[:bars] {
 		d.Resources = append(d.Resources, x.Name)
 		d.Capacity = append(d.Capacity, *float(x.Capacity))
@@ -42,6 +42,9 @@ func (r *Report) Figure() (*plot.Figure, error) {
 		if a.Result != nil {
 			found = true
 			x = a.panel(p, bars, len(d.Demands))
+			if x.Costs != nil {
+				d.Title = r.File.Name + ": load and cost of each resource"
+			}
 		}
 		d.Panels = append(d.Panels, x)
 	}

@@ -120,7 +120,7 @@ func measures(p *allocate.Problem, policy allocate.Policy) string {
 			return "Σ x/M − " + allocate.Decimal(lambda) + "·idle"
 		}
 		return "Σ x/M"
-	case policy.Kind == allocate.LPPenalty:
+	case policy.Kind == allocate.LPPenalty || policy.Given:
 		return "Σ (c + s·p)·x"
 	case policy.Kind == allocate.QPPenalty:
 		return "Σ (c + p·x/M)·x"

@@ -25,14 +25,11 @@ const few = 6
 // comparison is a row for each policy.
 func (r *Report) comparison() *table.Table {
 	p := r.File.Problem
-	t := table.New(fmt.Sprintf("%s: %s, %d resources, %d demands", r.File.Name, p.Objective, len(p.Resources), len(p.Demands)),
+	t := table.New(fmt.Sprintf("%s: %s, %s, %s", r.File.Name, p.Objective, counted(len(p.Resources), "resource"), counted(len(p.Demands), "demand")),
 		table.Column{Title: "policy"}, table.Column{Title: "measures"}, right("objective"), right("bound"), table.Column{Title: "proof"}, right("off the bound"))
-	costs := p.Resources[0].UnitCost != nil
-	for i := range p.Resources {
-		costs = costs && p.Resources[i].UnitCost != nil
-	}
-	if costs {
-		t.Columns = append(t.Columns, right("without penalty"))
+	judges := r.judges()
+	for _, policy := range judges {
+		t.Columns = append(t.Columns, right(measures(p, policy)))
 	}
 	t.Columns = append(t.Columns, right("utilisation"), right("placed"))
 	if len(p.Resources) <= few {
@@ -41,13 +38,16 @@ func (r *Report) comparison() *table.Table {
 		}
 	}
 	for i := range r.All {
-		t.Add(r.row(&r.All[i], costs)...)
+		t.Add(r.row(&r.All[i], judges)...)
 	}
-	t.Note(fmt.Sprintf("x is the load of a resource, M its capacity%s; the last columns are loads", symbols(p)))
+	t.Note(fmt.Sprintf("x is the load of a resource, M its capacity%s", symbols(p)))
+	if len(judges) > 0 {
+		t.Note("each policy is judged by what it measures, and in the columns behind the bound by what the others do")
+	}
 	for _, note := range p.Notes() {
 		t.Note(note)
 	}
-	t.Note(fmt.Sprintf("skysim allocate %s --policy %q has prices, and who gets what", r.File.Name, r.Chosen.Policy))
+	t.Note(fmt.Sprintf("skysim allocate %s --policy %s has prices, and who gets what", r.File.Name, quoted(r.Chosen.Policy.String())))
 	return t
 }
 
@@ -60,8 +60,30 @@ func symbols(p *allocate.Problem) string {
 
 func right(title string) table.Column { return table.Column{Title: title, Align: table.Right} }
 
+func counted(n int, word string) string {
+	if n != 1 {
+		word += "s"
+	}
+	return fmt.Sprintf("%d %s", n, word)
+}
+
+// judges are policies that measure differently, if there are several such: a cost may be
+// with a penalty or without.
+func (r *Report) judges() []allocate.Policy {
+	var list []allocate.Policy
+	for _, k := range []allocate.Kind{allocate.LP, allocate.LPPenalty, allocate.QPPenalty} {
+		if policy := (allocate.Policy{Kind: k}); r.File.Problem.Suits(policy) == nil {
+			list = append(list, policy)
+		}
+	}
+	if len(list) < 2 {
+		return nil
+	}
+	return list
+}
+
 // row is one policy's.
-func (r *Report) row(a *Answer, costs bool) []table.Cell {
+func (r *Report) row(a *Answer, judges []allocate.Policy) []table.Cell {
 	p := r.File.Problem
 	dash := table.Text("–")
 	cells := []table.Cell{table.Code(a.Policy.String()), table.Text(measures(p, a.Policy))}
@@ -74,9 +96,8 @@ func (r *Report) row(a *Answer, costs bool) []table.Cell {
 	}
 	x := a.Result
 	cells = append(cells, decimal(x.Objective), decimal(x.Bound), table.Text(x.Proof.String()), gap(x))
-	if costs {
-		plain := new(big.Rat).Sub(x.Cost, total(x.Penalties))
-		cells = append(cells, decimal(plain))
+	for _, policy := range judges {
+		cells = append(cells, decimal(p.Value(policy, x.Loads)))
 	}
 	share, _ := x.Utilisation.Float64()
 	cells = append(cells, table.Percent(share, 1), decimal(total(x.Loads)))
@@ -118,4 +139,12 @@ func gap(r *allocate.Result) table.Cell {
 	off.Quo(off, r.Bound)
 	share, _ := off.Abs(off).Float64()
 	return table.Percent(share, 2)
+}
+
+// quoted is a construction as shells want it.
+func quoted(construction string) string {
+	if strings.ContainsAny(construction, "()") {
+		return `"` + construction + `"`
+	}
+	return construction
 }

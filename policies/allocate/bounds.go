@@ -8,7 +8,10 @@ import "math/big"
 // divisible demands, the bound is the cost.
 type bounder interface {
 	bound(load, room []int64, rest int64) (cost *big.Rat, ok bool)
-	// toll is how many steps of the budget a bound takes.
+	// below reports whether the bound is below best, nil being above all. It may say yes
+	// in vain, but never no.
+	below(load, room []int64, rest int64, best *big.Rat) bool
+	// toll is how many steps of the budget a bound takes, and what the last ones took more.
 	toll() int64
 	// units turns a cost into one of the problem.
 	units(cost *big.Rat) *big.Rat
@@ -19,7 +22,7 @@ func newBounder(c *criterion, k *counted) bounder {
 	if c.linear() {
 		return newStraight(c, k)
 	}
-	return &bent{c, k}
+	return newBent(c, k)
 }
 
 // straight is the bounder of linear curves: the merit order, in integers.
@@ -80,38 +83,7 @@ func (s *straight) bound(load, room []int64, rest int64) (*big.Rat, bool) {
 	return new(big.Rat).SetInt(&s.a), true
 }
 
-// bent is the bounder of curves: the filling, in rationals.
-type bent struct {
-	c *criterion
-	k *counted
-}
-
-func (b *bent) toll() int64 { return 100 * int64(len(b.c.curves)) }
-
-func (b *bent) units(cost *big.Rat) *big.Rat { return cost }
-
-func (b *bent) bound(load, room []int64, rest int64) (*big.Rat, bool) {
-	f := filling{curves: b.c.curves, must: b.c.must}
-	total := rest
-	for i := range load {
-		f.low = append(f.low, b.size(load[i]))
-		f.high = append(f.high, b.size(load[i]+room[i]))
-		total += load[i]
-	}
-	f.amount = b.size(total)
-	got, ok := f.solve()
-	if !ok {
-		return nil, false
-	}
-	cost := new(big.Rat)
-	for i, x := range got.loads {
-		cost.Add(cost, b.c.curves[i].at(x))
-	}
-	return cost, true
-}
-
-// size is a number of units as an amount.
-func (b *bent) size(n int64) *big.Rat {
-	x := new(big.Rat).SetInt64(n)
-	return x.Mul(x, b.k.unit)
+func (s *straight) below(load, room []int64, rest int64, best *big.Rat) bool {
+	cost, ok := s.bound(load, room, rest)
+	return ok && (best == nil || cost.Cmp(best) < 0)
 }

@@ -35,7 +35,7 @@ func (s *solver) spend(r *Result) {
 			r.Costs, r.Penalties = nil, nil
 			return
 		}
-		cost := costCurve(x, s.policy.Kind).at(r.Loads[i])
+		cost := costCurve(x, s.policy.penalty()).at(r.Loads[i])
 		r.Costs = append(r.Costs, cost)
 		r.Penalties = append(r.Penalties, sub(cost, mul(x.UnitCost, r.Loads[i])))
 	}

@@ -42,7 +42,7 @@ func criterionOf(p *Problem, policy Policy) *criterion {
 			c.constant.Add(c.constant, mul(lambda, r.Capacity))
 			continue
 		}
-		c.curves = append(c.curves, costCurve(&r, policy.Kind))
+		c.curves = append(c.curves, costCurve(&r, policy.penalty()))
 	}
 	return c
 }
@@ -56,13 +56,13 @@ func shareWeight(r *Resource, lambda *big.Rat) *big.Rat {
 	return w.Add(w, lambda).Neg(w)
 }
 
-// costCurve is the cost of a load on a resource as a kind of policy sees it.
-func costCurve(r *Resource, k Kind) curve {
+// costCurve is the cost of a load on a resource with a penalty, 0 for none.
+func costCurve(r *Resource, penalty Kind) curve {
 	c := curve{new(big.Rat).Set(r.UnitCost), new(big.Rat)}
 	switch {
-	case k == LPPenalty:
+	case penalty == LPPenalty:
 		c.first.Add(c.first, mul(r.Utilisation, r.Penalty))
-	case k == QPPenalty && r.Capacity.Sign() > 0:
+	case penalty == QPPenalty && r.Capacity.Sign() > 0:
 		c.second.Quo(r.Penalty, r.Capacity)
 	}
 	return c
@@ -94,4 +94,12 @@ func (c *criterion) reported(x *big.Rat) *big.Rat {
 		return neg(x)
 	}
 	return new(big.Rat).Set(x)
+}
+
+// Value returns what loads, one for each resource, are worth under the criterion of a
+// policy that suits the problem, as Result.Objective is: so that the allocation of one
+// policy can be judged as another one judges.
+func (p *Problem) Value(policy Policy, loads []*big.Rat) *big.Rat {
+	c := criterionOf(p, policy)
+	return c.reported(c.value(loads))
 }

@@ -20,7 +20,7 @@
 // Objective Cost: everything demanded must be served. Three criteria are minimised:
 //
 //	cost              Σ cᵢ·xᵢ                  first-fit, greedy, lp, dp
-//	cost + s·p        Σ (cᵢ + sᵢ·pᵢ)·xᵢ         lp-penalty: sᵢ is a utilisation that is given
+//	cost + s·p        Σ (cᵢ + sᵢ·pᵢ)·xᵢ         lp-penalty, dp(penalty=given): sᵢ is given
 //	cost + (x/M)·p    Σ (cᵢ + pᵢ·xᵢ/Mᵢ)·xᵢ      qp-penalty: the utilisation is the load's own
 //
 // where xᵢ is the load of resource i, cᵢ its unit cost, pᵢ its penalty and Mᵢ its

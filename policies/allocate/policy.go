@@ -27,7 +27,7 @@ var kinds = [...]struct{ word, doc string }{
 	FirstFit:  {"first-fit", "each demand to the first resource that holds it"},
 	Greedy:    {"greedy", "each demand to the cheapest resource, or the one that it fills best"},
 	LP:        {"lp", "the linear relaxation, exactly, rounded where demands are indivisible"},
-	DP:        {"dp", "exact for indivisible demands; lambda weighs idle capacity"},
+	DP:        {"dp", "exact for indivisible demands; lambda=X weighs idle capacity, penalty=given counts penalties"},
 	LPPenalty: {"lp-penalty", "lp with a cost of unit_cost + utilisation × penalty, the utilisation given"},
 	QPPenalty: {"qp-penalty", "exact for a cost of unit_cost + load/capacity × penalty"},
 }
@@ -56,18 +56,36 @@ type Policy struct {
 	Kind Kind
 	// Lambda, of DP only, is used instead of the problem's; nil for that.
 	Lambda *big.Rat
+	// Given, of DP only, adds the penalty at the given utilisations, as LPPenalty does.
+	Given bool
+}
+
+// penalty says which penalty the policy counts: that of LPPenalty, of QPPenalty, or 0 for
+// none.
+func (p Policy) penalty() Kind {
+	switch {
+	case p.Given:
+		return LPPenalty
+	case p.Kind == LPPenalty || p.Kind == QPPenalty:
+		return p.Kind
+	}
+	return 0
 }
 
 // String writes the construction, which Parse reads back.
 func (p Policy) String() string {
-	if p.Lambda == nil {
-		return p.Kind.String()
+	call := grammar.Call{Word: p.Kind.String()}
+	if p.Given {
+		call = call.With("penalty", "given")
 	}
-	text := p.Lambda.FloatString(30)
-	if strings.Contains(text, ".") {
-		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+	if p.Lambda != nil {
+		text := p.Lambda.FloatString(30)
+		if strings.Contains(text, ".") {
+			text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+		}
+		call = call.With("lambda", text)
 	}
-	return grammar.Call{Word: p.Kind.String()}.With("lambda", text).String()
+	return call.String()
 }
 
 // Parse reads a construction such as dp(lambda=0.5). The error is a *grammar.Error
@@ -91,19 +109,24 @@ func Parse(text string) (Policy, error) {
 		return fail(call.Column, "no policy %q%s; there is: %s", call.Word, meant(call.Word, words), strings.Join(words, ", "))
 	}
 	for _, a := range call.Args {
-		switch {
-		case p.Kind != DP:
+		if p.Kind != DP {
 			return fail(a.Column, "%s has no parameters", p.Kind)
-		case a.Key != "lambda":
-			return fail(a.Column, "dp has no parameter %q%s; there is: lambda", a.Key, meant(a.Key, []string{"lambda"}))
-		case p.Lambda != nil:
-			return fail(a.Column, "lambda is given twice")
 		}
-		value, err := parseDecimal(a.Value.String())
-		if err != nil || value.Sign() < 0 {
-			return fail(a.Value.Column, "lambda is %s, want a decimal number, 0 or more", a.Value)
+		switch a.Key {
+		case "lambda":
+			value, err := parseDecimal(a.Value.String())
+			if err != nil || value.Sign() < 0 || p.Lambda != nil {
+				return fail(a.Value.Column, "lambda is %s, want one decimal number, 0 or more", a.Value)
+			}
+			p.Lambda = value
+		case "penalty":
+			if a.Value.String() != "given" || p.Given {
+				return fail(a.Value.Column, "penalty is %s, want it once, as penalty=given", a.Value)
+			}
+			p.Given = true
+		default:
+			return fail(a.Column, "dp has no parameter %q%s; there is: lambda, penalty", a.Key, meant(a.Key, []string{"lambda", "penalty"}))
 		}
-		p.Lambda = value
 	}
 	return p, nil
 }
@@ -149,7 +172,7 @@ func (p *Problem) Suits(policy Policy) error {
 	if policy.Lambda != nil && p.Objective != Utilisation {
 		return fail(-1, "lambda", `lambda weighs idle capacity, which only objective = "utilisation" counts; this is objective = %q`, p.Objective)
 	}
-	if policy.Kind != LPPenalty && policy.Kind != QPPenalty {
+	if policy.penalty() == 0 {
 		return nil
 	}
 	if p.Objective != Cost {
@@ -159,7 +182,7 @@ func (p *Problem) Suits(policy Policy) error {
 		if r.Penalty == nil {
 			return fail(i, "penalty", "resource %q has no penalty, which it needs of each", r.Name)
 		}
-		if policy.Kind == LPPenalty && r.Utilisation == nil {
+		if policy.penalty() == LPPenalty && r.Utilisation == nil {
 			return fail(i, "utilisation", "resource %q has no utilisation, which it needs of each", r.Name)
 		}
 	}
@@ -170,26 +193,29 @@ func (p *Problem) Suits(policy Policy) error {
 func (p *Problem) Suitable() []Policy {
 	var list []Policy
 	for _, k := range Kinds() {
-		if q := (Policy{Kind: k}); p.Suits(q) == nil {
+		q := Policy{Kind: k}
+		if p.Suits(q) == nil {
+			list = append(list, q)
+		}
+		if q.Given = true; k == DP && !p.Divisible() && p.Suits(q) == nil {
 			list = append(list, q)
 		}
 	}
 	return list
 }
 
-// Default is the policy that answers what the problem asks: with the penalties that it
-// has, exactly. Under Utilisation it is dp. Under Cost it is lp-penalty if
-// utilisations are given, otherwise qp-penalty if penalties are, otherwise lp, or dp if
-// some demands are not divisible.
+// Default is the policy that answers what the problem asks, exactly: with the penalties
+// that it has, and as given where utilisations are given.
 func (p *Problem) Default() Policy {
-	switch suits := func(k Kind) bool { return p.Suits(Policy{Kind: k}) == nil }; {
-	case p.Objective == Utilisation:
-		return Policy{Kind: DP}
-	case suits(LPPenalty):
+	given, own := p.Suits(Policy{Kind: LPPenalty}) == nil, p.Suits(Policy{Kind: QPPenalty}) == nil
+	switch {
+	case p.Objective == Cost && given && p.Divisible():
 		return Policy{Kind: LPPenalty}
-	case suits(QPPenalty):
+	case p.Objective == Cost && given:
+		return Policy{Kind: DP, Given: true}
+	case p.Objective == Cost && own:
 		return Policy{Kind: QPPenalty}
-	case p.Divisible():
+	case p.Objective == Cost && p.Divisible():
 		return Policy{Kind: LP}
 	}
 	return Policy{Kind: DP}

@@ -1,6 +1,7 @@
 package allocate
 
 import (
+	"cmp"
 	"encoding/binary"
 	"math/big"
 	"slices"
@@ -21,6 +22,10 @@ type search struct {
 	kind   []int // resources of one kind differ in nothing
 	reach  *reach
 	bounds bounder
+	// straight are the places 0, 1, … of order; slopes is the slope of a resource at a
+	// load, nil if no curve bends.
+	straight []int
+	slopes   func(i int, load int64) float64
 
 	load, room []int64
 	choice     []int // resource of each demand so far; -1 is none
@@ -45,7 +50,11 @@ func newSearch(p *Problem, c *criterion, k *counted, budget int64) *search {
 		counted: k, must: c.must, order: f.merit(), reach: newReach(k), bounds: newBounder(c, k), kind: make([]int, m),
 		load: make([]int64, m), room: make([]int64, m), choice: make([]int, len(k.size)), seen: map[string]struct{}{}, budget: budget,
 	}
+	if b, ok := s.bounds.(*bent); ok {
+		s.slopes = b.slope
+	}
 	for i := range s.kind {
+		s.straight = append(s.straight, i)
 		for s.kind[i] = 0; !alike(k, c, s.kind[i], i); {
 			s.kind[i]++
 		}
@@ -65,18 +74,16 @@ func (s *search) run() { s.visit(0, 0) }
 // visit looks at all places for the demands from k on; from is where in order the
 // last demand went, which holds for the next one if it is as large.
 func (s *search) visit(k, from int) {
-	cost, ok := s.bound(k)
-	if !ok || s.best != nil && cost.Cmp(s.best) >= 0 {
+	s.steps += s.bounds.toll()
+	for i, load := range s.load {
+		s.room[i] = s.reach.most(k, s.capacity[i]-load)
+	}
+	rest := s.rest[k] + s.free
+	if !s.bounds.below(s.load, s.room, rest, s.best) {
 		return
 	}
-	if k == len(s.size) {
-		s.best, s.bestChoice = cost, slices.Clone(s.choice)
-		return
-	}
-	if s.steps > s.budget {
-		if s.open == nil || cost.Cmp(s.open) < 0 {
-			s.open = cost
-		}
+	if k == len(s.size) || s.steps > s.budget {
+		s.settle(k, rest)
 		return
 	}
 	if k == 0 || s.size[k] != s.size[k-1] {
@@ -84,14 +91,15 @@ func (s *search) visit(k, from int) {
 			return
 		}
 	}
-	for at := from; at < len(s.order); at++ {
-		i := s.order[at]
-		if s.load[i]+s.size[k] > s.capacity[i] || s.tried(from, at) {
+	order := s.arrange(from)
+	for at, place := range order {
+		i := s.order[place]
+		if s.load[i]+s.size[k] > s.capacity[i] || s.tried(order[:at], i) {
 			continue
 		}
 		s.load[i] += s.size[k]
 		s.choice[k] = i
-		s.visit(k+1, at)
+		s.visit(k+1, place)
 		s.load[i] -= s.size[k]
 	}
 	if !s.must {
@@ -100,21 +108,35 @@ func (s *search) visit(k, from int) {
 	}
 }
 
-// bound returns what the completions cost at least.
-func (s *search) bound(k int) (*big.Rat, bool) {
-	s.steps += s.bounds.toll()
-	for i, load := range s.load {
-		s.room[i] = s.reach.most(k, s.capacity[i]-load)
+// settle computes a bound exactly: the cost of an allocation, or of what the budget leaves.
+func (s *search) settle(k int, rest int64) {
+	cost, ok := s.bounds.bound(s.load, s.room, rest)
+	switch {
+	case !ok || s.best != nil && cost.Cmp(s.best) >= 0:
+	case k == len(s.size):
+		s.best, s.bestChoice = cost, slices.Clone(s.choice)
+	case s.open == nil || cost.Cmp(s.open) < 0:
+		s.open = cost
 	}
-	return s.bounds.bound(s.load, s.room, s.rest[k]+s.free)
 }
 
-// tried reports whether a resource just like the one at a place, and as full, stands
-// between from and there.
-func (s *search) tried(from, at int) bool {
-	i := s.order[at]
-	for _, other := range s.order[from:at] {
-		if s.kind[other] == s.kind[i] && s.load[other] == s.load[i] {
+// arrange lists the places in order from one on, the best resource first: which that is
+// changes with the loads where curves bend.
+func (s *search) arrange(from int) []int {
+	if s.slopes == nil {
+		return s.straight[from:]
+	}
+	list := slices.Clone(s.straight[from:])
+	slices.SortStableFunc(list, func(a, b int) int {
+		return cmp.Compare(s.slopes(s.order[a], s.load[s.order[a]]), s.slopes(s.order[b], s.load[s.order[b]]))
+	})
+	return list
+}
+
+// tried reports whether a resource just like one, and as full, stands at one of the places.
+func (s *search) tried(places []int, i int) bool {
+	for _, place := range places {
+		if other := s.order[place]; s.kind[other] == s.kind[i] && s.load[other] == s.load[i] {
 			return true
 		}
 	}
