@@ -27,6 +27,14 @@ type Options struct {
 	// job ends by then. Where owned machines are free, a run that may take for ever
 	// costs nothing, and only a bound on runs that do not says something.
 	By sim.Time
+	// Free limits, unless it is 0, how much machine time a run got for nothing because spot
+	// machines were taken away early (see Taken): the bound then holds for runs with no
+	// more; a negative one allows none. A policy that knows when supply falls may get
+	// most of what it needs so, and then a bound on all policies says little.
+	Free sim.Duration
+	// NoSpot leaves spot machines out: the bound then holds for runs in which none
+	// did anything.
+	NoSpot bool
 	// Steps is how many steps the prices of scarce machines are given; 0 means as
 	// many as a fixed amount of work allows, which is a second or two at most.
 	Steps int
@@ -71,12 +79,30 @@ func (b *Bound) On(lines int64) sim.Money {
 	return max(b.Cost, b.Unrounded-sim.Money(lines/2+lines%2))
 }
 
+// Taken is an observer that adds up the machine time that a run got for nothing, for
+// Options.Free. The zero value is ready.
+type Taken struct{ Time sim.Duration }
+
+// Observe implements sim.Observer.
+func (*Taken) Observe(*sim.View, []sim.Event) {}
+
+// Charge implements sim.LineObserver.
+func (t *Taken) Charge(l sim.Line) {
+	if l.Kind == sim.MachineLine && l.Billed == 0 { // a life that is billed has no less time than it had
+		t.Time += l.Life
+	}
+}
+
 // Comparable reports whether the bound holds for a run that is over, and if it does
-// not, why.
-func (b *Bound) Comparable(t *sim.Totals) (bool, string) {
+// not, why. taken is what Taken added up; it matters only with Options.Free.
+func (b *Bound) Comparable(t *sim.Totals, taken sim.Duration) (bool, string) {
 	switch {
+	case b.options.Free != 0 && taken > max(0, b.options.Free):
+		return false, fmt.Sprintf("got %v of machine time for nothing, more than %v", taken, max(0, b.options.Free))
 	case t.Finished() != b.Required:
 		return false, fmt.Sprintf("finished %d of %d jobs that can be finished", t.Finished(), b.Required)
+	case b.options.NoSpot && t.Use[sim.Spot] != idle(t.Use[sim.Spot]):
+		return false, "used spot machines"
 	case b.options.Deadlines && t.DeadlineMisses > 0:
 		return false, fmt.Sprintf("missed %d deadlines", t.DeadlineMisses)
 	case b.options.By > 0 && t.LastEnd > b.options.By:
@@ -100,4 +126,10 @@ func Read(source sim.Source) ([]sim.Job, error) {
 		return nil, fmt.Errorf("jobs after number %d: %w", len(jobs)-1, err)
 	}
 	return jobs, nil
+}
+
+// idle returns u without what was used.
+func idle(u sim.Use) sim.Use {
+	u.UsedCPU, u.UsedMem, u.UsedGPU = sim.Wide{}, sim.Wide{}, sim.Wide{}
+	return u
 }

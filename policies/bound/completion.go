@@ -18,6 +18,9 @@ func (b *Bound) complete(m *model) {
 	var sum sim.Wide
 	for i := range m.roster.needs {
 		n := &m.roster.needs[i]
+		if n.body {
+			continue
+		}
 		sum.Add(int64(n.ready.Sub(n.job.Submit)))
 		sum.Add(int64(n.run))
 	}
@@ -40,6 +43,9 @@ func (m *model) pooled(r int) (sim.Wide, bool) {
 	var list []remaining
 	for i := range m.roster.needs {
 		n := &m.roster.needs[i]
+		if n.body {
+			continue
+		}
 		sum.Add(int64(n.ready.Sub(n.job.Submit)))
 		d := demandOf(&n.job.Demand, r)
 		if d == 0 {

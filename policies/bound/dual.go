@@ -12,6 +12,7 @@ import (
 type dual struct {
 	extra [][]int64          // pico-dollars per hour, by lane and window
 	weigh [][resources]int64 // in 2⁻²⁰, at most wholeWeigh together
+	taken int64              // pico-dollars per hour, of machine time that is free because it is taken away, where that is limited
 	note  string             // how it was found
 }
 
@@ -45,17 +46,17 @@ func (m *model) evaluate(d *dual, h *haul, rounding bool) worth {
 		t.fill(m, d, s, rounding)
 		for _, k := range s.needs {
 			n := &m.roster.needs[k]
-			cost, moved, found := t.cost(n, h.of(n.job, s))
+			cost, moved, found := t.cost(n, h.of(n, s))
 			if !found {
 				v.lost++
 				continue
 			}
 			v.total.Add(v.total, cost.Big())
 			v.traffic.Add(v.traffic, moved.Big())
-			if rounding && n.job.Restart.Keep != sim.KeepAll {
+			if rounding && n.job.Restart.Keep != sim.KeepAll && !n.body {
 				// half a nano-dollar for each line that its last attempt is on
 				paid, half := cost.Minus(moved), sim.Product(n.tasks, perNano/2)
-				if less(paid, half) {
+				if n.work == n.job.Work && less(paid, half) {
 					half = paid
 				}
 				v.total.Sub(v.total, half.Big())
@@ -69,6 +70,9 @@ func (m *model) evaluate(d *dual, h *haul, rounding bool) worth {
 				scarce.Add(scarce, sim.Product(extra, m.lanes[l].supply[w]).Big())
 			}
 		}
+	}
+	if m.free > 0 {
+		scarce.Add(scarce, sim.Product(d.taken, int64(m.free)).Big())
 	}
 	v.total.Sub(v.total, scarce.Lsh(scarce, fine))
 	return v
@@ -112,12 +116,16 @@ func (t *table) fill(m *model, d *dual, s *shape, rounding bool) {
 		}
 		paid := p.share(&d.weigh[l.weigh])
 		work, _ := mulDiv(paid, ppm, p.speed)
+		more := int64(0)
+		if l.spared > 0 {
+			more = d.taken
+		}
 		works, pays := t.workAt[l.group], t.paidAt[l.group]
 		for w, price := range l.price[by] {
 			if l.supply[w] == 0 {
 				continue
 			}
-			price += d.extra[k][w]
+			price += d.extra[k][w] + more
 			works[w] = min(works[w], rate(price, work))
 			pays[w] = min(pays[w], rate(price, paid))
 		}
@@ -148,7 +156,7 @@ func suffix(to, from []int64) {
 // cost returns the least that a job costs, and what of that is traffic. It
 // reports false if nothing can run it.
 func (t *table) cost(n *need, f *fares) (least, moved sim.Wide, found bool) {
-	time := times(n.tasks, n.job.Work)
+	time := times(n.tasks, n.work)
 	idle := times(n.tasks, int64(n.idle))
 	pause := int64(nowhere)
 	for g := range t.work {

@@ -13,9 +13,15 @@ const (
 )
 
 // need is a required job as the bounds see it.
+//
+// A job that keeps checkpoints may be two: the tail, which its last attempt may do
+// however short it is, and the body, which only whole intervals between
+// checkpoints can.
 type need struct {
 	job   *sim.Job
 	tasks int64
+	work  int64 // of the job's
+	body  bool  // what is owed once is not owed here
 	// ready is before any start of it, and last after its end where that binds.
 	ready, last sim.Time
 	// run is the least time that one attempt or several, together, run until it is
@@ -27,6 +33,7 @@ type need struct {
 // roster is the jobs of an instance, told apart.
 type roster struct {
 	needs    []need
+	required int64 // jobs
 	excluded int64
 	hopeless int64
 	end      sim.Time // of the earliest run
@@ -56,7 +63,7 @@ func enlist(in *Instance, o *Options, at *admission) (*roster, error) {
 			continue
 		}
 		r.end, r.submit = max(r.end, j.Submit), j.Submit
-		n := need{job: j, tasks: max(1, int64(j.Tasks)), ready: j.Submit, last: sim.Never}
+		n := need{job: j, tasks: max(1, int64(j.Tasks)), work: j.Work, ready: j.Submit, last: sim.Never}
 		for _, k := range j.After {
 			n.ready = max(n.ready, earliest[k])
 		}
@@ -72,6 +79,7 @@ func enlist(in *Instance, o *Options, at *admission) (*roster, error) {
 		r.end = max(r.end, earliest[i])
 		r.needs = append(r.needs, n)
 	}
+	r.required = int64(len(r.needs))
 	r.bind(o)
 	return r, nil
 }

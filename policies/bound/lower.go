@@ -25,11 +25,11 @@ func Lower(in Instance, o Options) (Bound, error) {
 	if err != nil {
 		return Bound{}, err
 	}
-	m, err := newModel(&in, r, at)
+	m, err := newModel(&in, &o, r, at)
 	if err != nil {
 		return Bound{}, err
 	}
-	b := Bound{Required: int64(len(r.needs)), Excluded: r.excluded, Hopeless: r.hopeless, End: r.end, options: o}
+	b := Bound{Required: r.required, Excluded: r.excluded, Hopeless: r.hopeless, End: r.end, options: o}
 	b.complete(m)
 	b.cost(m, &o)
 	return b, nil

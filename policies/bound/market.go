@@ -150,7 +150,7 @@ func (m *model) lowestPrice(o *sim.Offer, t *tariff, scoped []*sim.Offer, w int)
 // takes them away soon: each fall of supply makes as many as it takes free for
 // as long as the tariff says, counted back from their loss.
 func (m *model) reclaimed(of *lane, t *tariff, lost []fall, notice sim.Duration) {
-	if t.free == 0 {
+	if t.free == 0 || m.free < 0 {
 		return
 	}
 	l := lane{kind: of.kind, group: of.group, weigh: of.weigh, spared: t.free, supply: make([]int64, len(m.windows)), price: make([][]int64, len(lives))}

@@ -20,10 +20,12 @@ type model struct {
 	group   []int32 // by region
 	phase   sim.Time
 	sunk    sunk
+	free    sim.Duration // Options.Free
+	noSpot  bool
 }
 
-func newModel(in *Instance, r *roster, at *admission) (*model, error) {
-	m := &model{world: in.World, roster: r, at: at, phase: sim.Time(in.World.Phase())}
+func newModel(in *Instance, o *Options, r *roster, at *admission) (*model, error) {
+	m := &model{world: in.World, roster: r, at: at, phase: sim.Time(in.World.Phase()), free: o.Free, noSpot: o.NoSpot}
 	m.groupRegions()
 	m.gatherShapes()
 	if err := m.sink(); err != nil {
@@ -125,7 +127,7 @@ func (m *model) marks() []sim.Time {
 	}
 	for i := range m.world.Offers {
 		o := &m.world.Offers[i]
-		if o.Purchase == sim.Owned {
+		if o.Purchase == sim.Owned || m.noSpot && o.Purchase == sim.Spot {
 			continue
 		}
 		t := m.tariffOf(o)
@@ -151,7 +153,7 @@ func (m *model) trade() {
 	w := m.world
 	for i := range w.Offers {
 		o := &w.Offers[i]
-		if !m.useful(o.Type) {
+		if !m.useful(o.Type) || m.noSpot && o.Purchase == sim.Spot {
 			continue
 		}
 		if o.Purchase == sim.Owned {

@@ -71,6 +71,7 @@ const mostShapes = 4096
 // gatherShapes sorts the required jobs into shapes.
 func (m *model) gatherShapes() {
 	free := m.freeTimes()
+	m.split(free)
 	for grain := 0; ; grain++ {
 		m.shapes = m.shapes[:0]
 		seen := make(map[shapeKey]int32)
@@ -94,6 +95,37 @@ func (m *model) gatherShapes() {
 	for i := range m.roster.needs {
 		s := &m.shapes[m.roster.needs[i].shape]
 		s.needs = append(s.needs, int32(i))
+	}
+}
+
+// split parts the tails of jobs from their bodies, where spot machines are free for
+// no longer than an interval between checkpoints lasts: then nothing but a last
+// attempt can do work on them, and no more than it can do in that time.
+func (m *model) split(free []sim.Duration) {
+	if len(free) == 0 || m.free < 0 {
+		return
+	}
+	longest := free[len(free)-1]
+	fastest := make(map[int32]int64)
+	for i := range m.roster.needs {
+		n := &m.roster.needs[i]
+		r := &n.job.Restart
+		if r.Keep != sim.KeepCheckpoint || sim.Duration(sim.Time(r.Every).Add(r.Cost)) < longest {
+			continue
+		}
+		speed, known := fastest[n.job.Profile]
+		if !known {
+			for t := range m.world.Types {
+				speed = max(speed, m.at.speed(n.job.Profile, sim.TypeID(t)))
+			}
+			fastest[n.job.Profile] = speed
+		}
+		if tail := ceilDiv(int64(longest), speed, ppm); tail < n.work {
+			body := *n
+			body.body, body.idle, body.work = true, 0, n.work-tail
+			n.work = tail
+			m.roster.needs = append(m.roster.needs, body)
+		}
 	}
 }
 
@@ -126,13 +158,16 @@ func (m *model) keyOf(n *need, free []sim.Duration, grain int) shapeKey {
 		key.demand.CPU, key.demand.Mem = coarse(j.Demand.CPU, 7-grain), coarse(j.Demand.Mem, 7-grain)
 	}
 	least := n.run // of the attempt that finishes the job
+	interval := sim.Duration(sim.Time(r.Every).Add(r.Cost))
 	switch r.Keep {
 	case sim.KeepAll:
 		least = certain(r)
 		key.life = lifeIndex(least)
 	case sim.KeepCheckpoint: // the last attempt may be short, and is paid for apart
-		least = certain(r)
-		key.life = lifeIndex(max(least, sim.Duration(sim.Time(r.Every).Add(r.Cost))))
+		if least = certain(r); n.body {
+			least = max(least, interval)
+		}
+		key.life = lifeIndex(max(certain(r), interval))
 	}
 	for _, f := range free {
 		if f <= least {
@@ -198,7 +233,7 @@ func (m *model) byWork() []int32 {
 		order[i] = int32(i)
 		for _, k := range m.shapes[i].needs {
 			n := &m.roster.needs[k]
-			work[i] += float64(float64(n.job.Work) * float64(n.tasks))
+			work[i] += float64(float64(n.work) * float64(n.tasks))
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(work[b], work[a]) })

@@ -66,11 +66,13 @@ func (h *haul) moved(from, to sim.RegionID, bytes int64) int64 {
 	return int64(cost)
 }
 
-// of returns the fares of a job: nil if it has none.
-func (h *haul) of(j *sim.Job, s *shape) *fares {
+// of returns the fares of a need: nil if it has none. A job that is two pays for what it
+// reads in proportion to the work of each.
+func (h *haul) of(n *need, s *shape) *fares {
 	if s.home < 0 {
 		return nil
 	}
+	j := n.job
 	f := &fares{reads: make([]int64, h.m.groups), writes: make([]int64, h.m.groups), cheapest: -1}
 	for r := range h.m.world.Regions {
 		g := h.m.group[r]
@@ -83,6 +85,14 @@ func (h *haul) of(j *sim.Job, s *shape) *fares {
 		}
 	}
 	f.cheapest = max(0, f.cheapest)
+	if n.body {
+		f.cheapest = 0
+	}
+	for g := range f.reads {
+		if n.work < j.Work {
+			f.reads[g], _ = mulDiv(f.reads[g], n.work, j.Work)
+		}
+	}
 	return f
 }
 

@@ -28,6 +28,13 @@ func (b badBoots) Boot(o sim.OfferID, ordinal int64) (sim.Duration, bool) {
 	return sim.Duration(s.Int64N(3) * s.Int64N(90e9)), s.Int64N(4) > 0
 }
 
+// played is a run that is over.
+type played struct {
+	sim.Totals
+	taken sim.Duration
+	name  string
+}
+
 // tally counts what was compared, so that a test that compares nothing fails.
 type tally struct {
 	worlds, runs, compared, positive, halves int
@@ -62,16 +69,16 @@ func (c *tally) world(t *testing.T, seed uint64) {
 	if d.is(30) {
 		in.Until = sim.Time(d.minutes(1200)) + 1
 	}
-	o := bound.Options{Deadlines: d.is(20), Steps: int(d.up(30))}
-	var runs []sim.Totals
-	var names []string
+	o := bound.Options{Deadlines: d.is(20), Steps: int(d.up(30)), NoSpot: d.is(10)}
+	var runs []played
 	play := func(p sim.Policy, name string) {
-		r, err := sim.New(sim.Config{World: in.World, Jobs: sim.Jobs(in.Jobs...), Policy: p, Boots: boots, Until: in.Until})
+		taken := new(bound.Taken)
+		r, err := sim.New(sim.Config{World: in.World, Jobs: sim.Jobs(in.Jobs...), Policy: p, Boots: boots, Until: in.Until, Observers: []sim.Observer{taken}})
 		if err != nil {
 			t.Fatalf("world %d: %v", seed, err)
 		}
 		if err := r.Run(); err == nil {
-			runs, names = append(runs, r.Totals()), append(names, name)
+			runs = append(runs, played{r.Totals(), taken.Time, name})
 		}
 	}
 	for k := range 6 {
@@ -85,35 +92,40 @@ func (c *tally) world(t *testing.T, seed uint64) {
 	if d.is(30) && len(runs) > 0 {
 		o.By = runs[d.Int64N(int64(len(runs)))].LastEnd
 	}
+	if d.is(30) && len(runs) > 0 {
+		if o.Free = runs[d.Int64N(int64(len(runs)))].taken; o.Free == 0 {
+			o.Free = -1
+		}
+	}
 	b, err := bound.Lower(in, o)
 	if err != nil {
 		t.Fatalf("world %d: %v", seed, err)
 	}
-	c.compare(t, &b, runs, names)
+	c.compare(t, &b, runs)
 }
 
-func (c *tally) compare(t *testing.T, b *bound.Bound, runs []sim.Totals, names []string) {
+func (c *tally) compare(t *testing.T, b *bound.Bound, runs []played) {
 	c.worlds++
 	best := sim.Money(-1)
 	for i := range runs {
 		r := &runs[i]
 		c.runs++
 		if r.Finished() > b.Required {
-			t.Errorf("%s finished %d jobs, the bound says that no more than %d can be", names[i], r.Finished(), b.Required)
+			t.Errorf("%s finished %d jobs, the bound says that no more than %d can be", r.name, r.Finished(), b.Required)
 		}
-		if ok, _ := b.Comparable(r); !ok {
+		if ok, _ := b.Comparable(&r.Totals, r.taken); !ok {
 			continue
 		}
 		c.compared++
 		if r.Cost < b.Cost || r.Cost < b.On(r.LinesCount) {
 			t.Errorf("%s pays %v in %d lines, below the bound of %v (unrounded %v, on its lines %v): %s",
-				names[i], r.Cost, r.LinesCount, b.Cost, b.Unrounded, b.On(r.LinesCount), b.Proof)
+				r.name, r.Cost, r.LinesCount, b.Cost, b.Unrounded, b.On(r.LinesCount), b.Proof)
 		}
 		if got := r.TurnaroundSum.Minus(b.Completion); got.Hi < 0 {
-			t.Errorf("%s has times in system of %v ns, below the bound of %v by %s", names[i], r.TurnaroundSum, b.Completion, b.CompletionMethod)
+			t.Errorf("%s has times in system of %v ns, below the bound of %v by %s", r.name, r.TurnaroundSum, b.Completion, b.CompletionMethod)
 		}
 		if r.LastEnd < b.End && b.Required > 0 && r.LastEnd > 0 && false {
-			t.Errorf("%s ends at %v, before %v", names[i], r.LastEnd, b.End)
+			t.Errorf("%s ends at %v, before %v", r.name, r.LastEnd, b.End)
 		}
 		if best < 0 || r.Cost < best {
 			best = r.Cost
