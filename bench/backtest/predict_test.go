@@ -186,3 +186,9 @@ func TestRuntimesAtKTH(t *testing.T) {
 		t.Errorf("predictions are off by %.3f h and requests by %.3f h, with accuracies %.3f and %.3f", predicted/n, claimed/n, predictedClose/n, claimedClose/n)
 	}
 }
+
+// percentile returns the nearest-rank percentile of a sample.
+func percentile(x []float64, q float64) float64 {
+	s := slices.Sorted(slices.Values(x))
+	return s[min(max(int(math.Ceil(q*float64(len(s)))), 1), len(s))-1]
+}
