@@ -20,10 +20,10 @@ func lpFamily() family {
 			Params: []Param{
 				{Key: "every", Doc: "the time between decisions; 0s decides whenever something happens", Default: grammar.Duration(d.Every), Form: Credit},
 				{Key: "form", Doc: "what is planned", Default: d.Form.String(), Values: values(lp.Forms())},
-				{Key: "window", Doc: "how long a job that could start at once may be kept waiting for a better place", Default: grammar.Duration(d.Window), Form: Credit},
+				{Key: "window", Doc: "how long a job that could start at once may be kept waiting for a better place", Default: grammar.Duration(d.Window), Form: Patience},
 				{Key: "delay", Doc: "what an hour until a job is finished costs, as a share of an hour of its running on the cheapest machines for rent", Default: plain(d.Delay), Form: Number},
 				{Key: "penalty", Doc: "what the use of a limited offer costs beside its price, as a share of it for each share that is used", Default: plain(d.Penalty), Form: Number},
-				{Key: "memory", Doc: "how long the jobs seen count for the shadow prices of limited offers; 0s has none", Default: grammar.Duration(d.Memory), Form: Credit},
+				{Key: "memory", Doc: "how long the jobs seen count for the shadow prices of limited offers; 0s has none", Default: grammar.Duration(d.Memory), Form: Patience},
 				{Key: "spot", Doc: "whether spot machines are rented", Default: d.Spot.String(), Values: values(greedy.Spots())},
 				{Key: "gang", Doc: "how far apart the tasks of one job may be", Default: d.Gang.String(), Values: values(greedy.Gangs())},
 				{Key: "idle", Doc: "how long a rented machine is kept without tasks", Default: grammar.Duration(d.Idle), Form: Patience},

@@ -36,17 +36,17 @@ const maxKinds = 256
 
 const hour = 3600e9 // nanoseconds
 
-// count takes down a job that enters the queue.
-func (c *census) count(j *sim.JobInfo, work sim.Duration) {
+// count takes down a job that enters the queue, and reports whether it is a new one.
+func (c *census) count(j *sim.JobInfo, work sim.Duration) bool {
 	if j.Attempts > 0 || j.Queued < c.loaded {
-		return
+		return false
 	}
 	c.through = j.Queued + 1
 	key := kindOf(j, work)
 	i, known := c.at[key]
 	if !known {
 		if len(c.kinds) == maxKinds {
-			return
+			return true
 		}
 		i = c.add(kind{key: key})
 	}
@@ -54,6 +54,7 @@ func (c *census) count(j *sim.JobInfo, work sim.Duration) {
 	k.fresh++
 	k.added += int64(min(work, 1<<50))
 	k.limit = j.Limit
+	return true
 }
 
 func (c *census) add(k kind) int {

@@ -60,11 +60,8 @@ func kindOf(j *sim.JobInfo, work sim.Duration) kindKey {
 
 // work returns what is left of a job, expected at speed 1,000,000 ppm.
 func (l *Policy) work(j *sim.JobInfo) sim.Duration {
-	all := l.inner.Options().Expected(j)
-	if j.Estimate > 0 && j.Done < all {
-		return all - j.Done
-	}
-	return all
+	all := l.claims.likely(l.inner.Options().Expected(j))
+	return max(all-j.Done, all/8)
 }
 
 // gather groups the waiting jobs; those that no machine could ever hold are left out.

@@ -15,10 +15,10 @@ type Policy struct {
 	opts  Options
 	inner *greedy.Policy // places jobs one by one, and gives machines back
 	pack  *greedy.Policy // fills the machines of an offer
-	order func(*sim.JobInfo) int64
 
 	// State, kept in snapshots.
 	census census
+	claims claims
 	tolls  tolls // the prices and when they are worked out anew
 	wake   sim.Time
 
@@ -64,9 +64,7 @@ func New(o Options, seed uint64) (*Policy, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Policy{opts: o, inner: g, pack: pack, at: map[classKey]int{}}
-	g.Steer(l.charge)
-	return l, nil
+	return &Policy{opts: o, inner: g, pack: pack, at: map[classKey]int{}}, nil
 }
 
 // Decide plans for the waiting jobs, starts those whose time has come, and gives back
@@ -75,7 +73,9 @@ func (l *Policy) Decide(v *sim.View, p *sim.Plan) {
 	if w := v.World(); w != l.market.world {
 		l.market.open(w, l.opts.Spot)
 		l.tolls.open(len(w.Offers))
+		l.inner.Steer(l.charge)
 	}
+	l.claims.hear(v.Events())
 	if v.Queued() > 0 {
 		if due := l.due(v.Now()); due > v.Now() {
 			l.alarm(v, p, due)
@@ -94,6 +94,9 @@ func (l *Policy) due(now sim.Time) sim.Time {
 		return now
 	}
 	e := sim.Time(l.opts.Every)
+	if now > sim.Never-e {
+		return sim.Never
+	}
 	return (now + e - 1) / e * e
 }
 
@@ -109,8 +112,11 @@ func (l *Policy) alarm(v *sim.View, p *sim.Plan, due sim.Time) {
 func (l *Policy) Needs() sim.Needs {
 	n := l.inner.Needs()
 	order := n.Order
+	n.Events = true
 	n.Order = func(j *sim.JobInfo) int64 {
-		l.census.count(j, l.work(j))
+		if l.census.count(j, l.inner.Options().Expected(j)) {
+			l.claims.entered += float64(l.inner.Options().Expected(j)) / hour
+		}
 		if order == nil {
 			return 0
 		}
@@ -139,7 +145,7 @@ func (l *Policy) Save() []byte {
 	for _, x := range l.tolls.price {
 		b = binary.AppendVarint(b, int64(math.Float64bits(x)))
 	}
-	return l.census.append(b)
+	return l.census.append(l.claims.append(b))
 }
 
 // Load restores a state that Save returned.
@@ -158,6 +164,7 @@ func (l *Policy) Load(b []byte) error {
 	for n := r.next(); n > 0 && !r.bad; n-- {
 		l.tolls.price = append(l.tolls.price, math.Float64frombits(uint64(r.next())))
 	}
+	l.claims.load(&r)
 	if r.bad {
 		return fmt.Errorf("lp: state ends in the middle of the tolls")
 	}

@@ -18,7 +18,7 @@ type Options struct {
 	// Form says what is planned.
 	Form Form
 	// Window is how long a job that could start at once may be kept waiting for a
-	// better place; 0 never waits for one.
+	// better place; 0 does not, and Never waits as long as there is a better one to come.
 	Window sim.Duration
 	// Delay is what an hour costs that a job is not finished, as a share of what an hour
 	// of its running costs on the cheapest machines for rent; from 0 on.
@@ -125,14 +125,14 @@ func (o Options) check() error {
 		return wrong("every", "is %v, want 0 or more", o.Every)
 	case o.Form < 1 || int(o.Form) > len(Forms()):
 		return wrong("form", "is %d, want 1 to %d", o.Form, len(Forms()))
-	case o.Window < 0 || o.Window == greedy.Never:
-		return wrong("window", "is %v, want 0 or more, and not never: a job could wait for ever", o.Window)
+	case o.Window < 0:
+		return wrong("window", "is %v, want 0 or more", o.Window)
 	case !(o.Delay >= 0 && o.Delay <= most):
 		return wrong("delay", "is %v, want 0 to %v", o.Delay, most)
 	case !(o.Penalty >= 0 && o.Penalty <= most):
 		return wrong("penalty", "is %v, want 0 to %v", o.Penalty, most)
-	case o.Memory < 0 || o.Memory == greedy.Never:
-		return wrong("memory", "is %v, want 0 or more, and not never", o.Memory)
+	case o.Memory < 0:
+		return wrong("memory", "is %v, want 0 or more", o.Memory)
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ type rows struct {
 	list   []row
 	first  []int32     // by offer: 1 + the index of its first row; 0 if it has none
 	tasks  []sim.JobID // scratch
+	runs   []mean      // by offer: of the run times of the waiting jobs that could go there
 	perGPU int64       // vCPU thousandths kept for each GPU that is free
 }
 
@@ -61,7 +62,45 @@ func (l *Policy) open(v *sim.View) {
 	for m := v.FirstMachine(); m != 0; m = v.NextMachine(m) {
 		l.occupied(v, m)
 	}
+	if l.opts.Window > 0 {
+		l.turnOver()
+	}
 }
+
+// turnOver counts room again for those that follow whoever takes it: in a part of the window that is
+// as long as the mean job, all that became free before comes free once more.
+func (l *Policy) turnOver() {
+	r := &l.rows
+	clear(r.runs)
+	for len(r.runs) < len(r.first) {
+		r.runs = append(r.runs, mean{})
+	}
+	for i := range l.classes {
+		c := &l.classes[i]
+		n := float64(c.size * int64(len(c.jobs)))
+		for k := range c.reach.options {
+			o := &c.reach.options[k]
+			m := &r.runs[o.offer]
+			m.sum += float64(n * float64(c.run(o.speed)))
+			m.weight += n
+		}
+	}
+	for i := 0; i < len(r.list); i += kinds {
+		of := r.list[i : i+kinds]
+		m := r.runs[of[0].offer]
+		again := float64(l.opts.Window) / slots / max(m.sum/m.weight, 1)
+		before := float64(of[rowNow].cap)
+		for s := range of[rowLater:] {
+			w := &of[int(rowLater)+s]
+			left := float64(w.cap)
+			w.cap += int64(before * min(again, 1e6))
+			before += left
+		}
+	}
+}
+
+// mean is a weighted mean in the making.
+type mean struct{ sum, weight float64 }
 
 // add adds the rows of an offer.
 func (r *rows) add(v *sim.View, o sim.OfferID, l *Policy) {
@@ -106,8 +145,7 @@ func (l *Policy) occupied(v *sim.View, id sim.MachineID) {
 	}
 }
 
-// later adds what the tasks of a machine will leave when they end, by the estimates. Of those that
-// have none, or have overrun them, nobody knows: they count as the last within the window.
+// later adds what the tasks of a machine are likely to leave within the window.
 func (l *Policy) later(v *sim.View, id sim.MachineID, gpus bool, of []row) {
 	r := &l.rows
 	r.tasks = v.Tasks(id, r.tasks[:0])
@@ -116,12 +154,11 @@ func (l *Policy) later(v *sim.View, id sim.MachineID, gpus bool, of []row) {
 		if gpus && info.Demand.GPUs == 0 {
 			continue
 		}
-		slot := slots - 1
-		if left := v.Attempt(info.Running).End.Sub(v.Now()); left > l.opts.Window {
+		left := l.left(v, info.Running)
+		if left > l.opts.Window {
 			continue
-		} else if left > 0 {
-			slot = int((left*slots - 1) / l.opts.Window)
 		}
+		slot := int((left - 1) / (l.opts.Window/slots + 1))
 		of[slot].cap += size(&info.Demand)
 	}
 }

@@ -30,7 +30,7 @@ type tolls struct {
 	next  sim.Time  // when they are worked out anew
 
 	// scratch
-	held   []int64 // machines, by offer
+	held   []float64 // machines with room, by offer: see survey
 	limit  []float64
 	load   []float64
 	scale  []float64
@@ -51,11 +51,14 @@ type way struct {
 	offer sim.OfferID
 	cost  float64 // of a job, pico-dollars
 	use   float64 // machine-hours of a job
+	load  float64 // of those, the machine-hours in the horizon, for a job that comes at any time in it
 }
 
 const (
 	// reprice is how often tolls are worked out.
 	reprice = sim.Duration(600e9)
+	// horizon is how far ahead they look.
+	horizon = sim.Duration(4 * hour)
 	// steps is how often they are moved then, and the first so many are not in the mean.
 	steps, early = 60, 30
 	// mostWays bounds the places looked at of each kind.
@@ -67,7 +70,7 @@ func (t *tolls) open(offers int) {
 	if len(t.price) != offers { // else they were loaded
 		t.price = make([]float64, offers)
 	}
-	t.held, t.limit, t.load = make([]int64, offers), make([]float64, offers), make([]float64, offers)
+	t.held, t.limit, t.load = make([]float64, offers), make([]float64, offers), make([]float64, offers)
 	t.scale, t.sum = make([]float64, offers), make([]float64, offers)
 }
 
@@ -90,14 +93,9 @@ func (l *Policy) toll(v *sim.View) {
 	}
 	t.next = now.Add(reprice)
 	l.census.age(now, max(l.opts.Memory, reprice))
+	l.claims.settle(l.survey(v))
 	if l.opts.Memory == 0 || l.census.hours == 0 {
 		return
-	}
-	clear(t.held)
-	for m := v.FirstMachine(); m != 0; m = v.NextMachine(m) {
-		if i := v.Machine(m); i.State != sim.Noticed {
-			t.held[i.Offer]++
-		}
 	}
 	l.plan(v)
 	if len(t.scarce) == 0 {
@@ -105,6 +103,37 @@ func (l *Policy) toll(v *sim.View) {
 		return
 	}
 	t.climb()
+}
+
+// survey counts the machines of each offer that can be had, on the mean over the horizon: those
+// that are held count by how long they have room. It returns the hours that are expected of all
+// jobs that are alive.
+func (l *Policy) survey(v *sim.View) (alive float64) {
+	t := &l.tolls
+	clear(t.held)
+	for id := v.FirstMachine(); id != 0; id = v.NextMachine(id) {
+		m := v.Machine(id)
+		if m.State == sim.Noticed {
+			continue
+		}
+		gpus := l.market.world.Types[l.market.world.Offers[m.Offer].Type].GPUs > 0
+		var busy float64
+		l.rows.tasks = v.Tasks(id, l.rows.tasks[:0])
+		for _, j := range l.rows.tasks {
+			info := v.Job(j)
+			alive += float64(l.inner.Options().Expected(&info)) / float64(hour*float64(info.Tasks))
+			if d := &info.Demand; !gpus || d.GPUs > 0 {
+				left := l.left(v, info.Running)
+				busy += float64(float64(size(d)) * float64(min(left, horizon)))
+			}
+		}
+		t.held[m.Offer] += 1 - busy/float64(float64(horizon)*float64(l.market.units(m.Offer)))
+	}
+	for id := v.First(); id != 0; id = v.Next(id) {
+		j := v.Job(id)
+		alive += float64(l.inner.Options().Expected(&j)) / hour
+	}
+	return alive
 }
 
 // plan lists the streams, and the offers that would be asked for more than there is if
@@ -145,25 +174,25 @@ func (l *Policy) join(v *sim.View, k *kind) {
 	if n < cap(t.flows) {
 		s.ways = t.flows[:n+1][n].ways[:0]
 	}
-	work := sim.Duration(float64(k.work/k.weight) * hour)
+	work := l.claims.likely(sim.Duration(float64(k.work/k.weight) * hour))
 	var dearest float64
 	for i := range r.options {
 		o := &r.options[i]
 		length := float64(greedy.RunTime(work, o.speed, k.limit)) / hour
 		use := float64(float64(k.key.tasks)*length) / float64(o.room)
-		w := way{offer: o.offer, use: use}
+		w := way{offer: o.offer, use: use, load: float64(use * within(length))}
 		if !o.owned {
 			w.cost = float64(use * float64(v.Price(o.offer)))
 		}
 		dearest = max(dearest, w.cost)
-		limit := v.Available(o.offer) + t.held[o.offer]
-		if limit >= sim.Unlimited/2 {
+		limit := float64(v.Available(o.offer)) + t.held[o.offer]
+		if limit >= float64(sim.Unlimited/2) {
 			if s.rival < 0 || w.cost < s.rival {
 				s.rival = w.cost
 			}
 			continue
 		}
-		t.limit[o.offer] = float64(limit)
+		t.limit[o.offer] = max(limit, 0)
 		s.ways = append(s.ways, w)
 	}
 	if s.rival < 0 { // it waits
@@ -176,6 +205,16 @@ func (l *Policy) join(v *sim.View, k *kind) {
 		t.scale[w.offer] = max(t.scale[w.offer], (s.rival-w.cost)/w.use)
 	}
 	t.flows = append(t.flows, s)
+}
+
+// within returns which share of a run of so many hours, that begins at any time in the
+// horizon, is in it.
+func within(hours float64) float64 {
+	const all = float64(horizon) / hour
+	if hours <= all {
+		return 1 - hours/(2*all)
+	}
+	return all / (2 * hours)
 }
 
 // take adds what a stream asks for at prices, nil being none, and returns what a job
@@ -193,7 +232,7 @@ func (s *stream) take(load, price []float64) float64 {
 		}
 	}
 	if at >= 0 {
-		load[s.ways[at].offer] += float64(s.rate * s.ways[at].use)
+		load[s.ways[at].offer] += float64(s.rate * s.ways[at].load)
 	}
 	return best
 }
