@@ -12,8 +12,8 @@ import (
 )
 
 // skysimTape reads one market of a file in skysim's own format. A file with one
-// market is of that, whatever it is called. It ends at its last row: how long that
-// held it does not say.
+// market is of that, whatever it is called. It reaches as far as it says, else to its
+// last row.
 func skysimTape(r *Recording, path string) (t *tape, err error) {
 	file, err := interchange.OpenMarket(path)
 	if err != nil {
@@ -21,25 +21,19 @@ func skysimTape(r *Recording, path string) (t *tape, err error) {
 	}
 	rows := map[spot.Market][]interchange.MarketRow{}
 	var markets []spot.Market
-	var first, last sim.Time
-	n := 0
 	for row := (interchange.MarketRow{}); file.Next(&row); row = (interchange.MarketRow{}) {
 		m := spot.Market{Zone: row.Zone, Type: row.Machine, Product: row.Product}
 		if rows[m] == nil {
 			markets = append(markets, m)
 		}
 		rows[m] = append(rows[m], row)
-		if n++; n == 1 {
-			first = sim.Time(row.At)
-		}
-		last = sim.Time(row.At)
 	}
 	if err := errors.Join(file.Err(), file.Close()); err != nil {
 		return nil, err
 	}
-	t = &tape{span: last.Sub(first)}
+	t = &tape{span: sim.Duration(file.Until())}
 	if epoch, err := time.Parse(time.RFC3339, file.Epoch()); err == nil {
-		t.start = epoch.UTC().Add(sim.Duration(first))
+		t.start = epoch.UTC()
 	}
 	m := spot.Market{}
 	if len(markets) == 1 && r.Market == m {
@@ -47,7 +41,7 @@ func skysimTape(r *Recording, path string) (t *tape, err error) {
 	} else if m, err = r.market(markets); err != nil {
 		return nil, err
 	}
-	t.take(r, rows[m], first)
+	t.take(r, rows[m])
 	if len(t.path.At) == 0 {
 		return nil, fmt.Errorf("%s says nothing of the %s", path, r.Kind)
 	}
@@ -55,9 +49,9 @@ func skysimTape(r *Recording, path string) (t *tape, err error) {
 }
 
 // take makes the paths of the rows of one market.
-func (t *tape) take(r *Recording, rows []interchange.MarketRow, first sim.Time) {
+func (t *tape) take(r *Recording, rows []interchange.MarketRow) {
 	for _, row := range rows {
-		at := sim.Time(row.At) - first
+		at := sim.Time(row.At)
 		switch {
 		case r.Kind == kindSupply && row.Supply != nil:
 			then(&t.path, at, *row.Supply*r.Count)
@@ -82,6 +76,9 @@ func then(p *sim.Path, at sim.Time, v int64) {
 		p.At, p.Value = append(p.At, 0), append(p.Value, v)
 	case p.At[n-1] == at:
 		p.Value[n-1] = v
+		if n > 1 && p.Value[n-2] == v { // and so nothing has changed
+			p.At, p.Value = p.At[:n-1], p.Value[:n-1]
+		}
 	case p.Value[n-1] != v:
 		p.At, p.Value = append(p.At, at), append(p.Value, v)
 	}

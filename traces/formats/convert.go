@@ -5,6 +5,7 @@ import (
 	"io"
 	"time"
 
+	"skysim/sim"
 	"skysim/traces/interchange"
 )
 
@@ -19,24 +20,37 @@ func (f Format) Convert(in *Input, w io.Writer, form interchange.Form) (n int64,
 		if err != nil {
 			return 0, err
 		}
-		m.Epoch = epochOf(jobs)
+		m = about(jobs, m)
 		return interchange.WriteJobs(w, form, jobs, nil, m)
 	case "requests":
 		list, err := f.Requests(in)
 		if err != nil {
 			return 0, err
 		}
-		m.Epoch = epochOf(list)
+		m = about(list, m)
 		return interchange.WriteRequests(w, form, list, m)
 	case "market":
 		list, err := f.Market(in)
 		if err != nil {
 			return 0, err
 		}
-		m.Epoch = epochOf(list)
+		m = about(list, m)
 		return interchange.WriteMarket(w, form, &marketRows{from: list}, m)
 	}
 	return 0, fmt.Errorf("%s: format %s is of %s, want jobs, requests, supply or prices to convert", in.Name, f.Name, f.Kind)
+}
+
+// about adds what a stream knows about its recording: when it began, how far it
+// reaches, and of one that was converted before, what it was.
+func about(stream any, m interchange.Meta) interchange.Meta {
+	m.Epoch = epochOf(stream)
+	if s, ok := stream.(interface{ Until() sim.Time }); ok {
+		m.Until = s.Until()
+	}
+	if s, ok := stream.(interface{ Source() string }); ok && s.Source() != "" {
+		m.Source = s.Source()
+	}
+	return m
 }
 
 // epochOf returns the instant of second 0 where a stream knows it.

@@ -13,7 +13,7 @@ type Head struct {
 	bytes []byte
 	whole bool // there is no more
 	lines []string
-	names []string // cells of the first line
+	names []string // cells of the first line, below notes
 	// meta is what a Parquet file says about itself, and broken why it cannot be read.
 	meta   map[string]string
 	broken error
@@ -30,8 +30,12 @@ func newHead(b []byte, whole bool) *Head {
 		h.lines = append(h.lines, strings.TrimSuffix(string(line), "\r"))
 		b = rest
 	}
+	top := 0
+	for len(h.lines) > top+1 && strings.HasPrefix(h.lines[0], "# skysim-interchange") && strings.HasPrefix(h.lines[top], "#") {
+		top++ // notes stand above the header
+	}
 	if len(h.lines) > 0 {
-		r := csv.NewReader(strings.NewReader(h.lines[0]))
+		r := csv.NewReader(strings.NewReader(h.lines[top]))
 		r.LazyQuotes = true
 		h.names, _ = r.Read()
 		for i := range h.names {

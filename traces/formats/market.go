@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"skysim/sim"
 	"skysim/traces/spot"
 	"skysim/traces/summary"
 )
@@ -302,6 +303,9 @@ func (s *supplyPoints) Next(p *MarketPoint) bool {
 
 // Epoch returns the instant of the first point.
 func (s *supplyPoints) Epoch() time.Time { return s.supply.Start }
+
+// Until returns how far the recording reaches: the last sample holds for a gap.
+func (s *supplyPoints) Until() sim.Time { return sim.Time(s.supply.Span()) }
 
 // Err returns nil: what was wrong was said when it was read.
 func (s *supplyPoints) Err() error { return nil }

@@ -145,12 +145,15 @@ func sumOwnMarket(in *Input, r *summary.Report) error {
 		return err
 	}
 	r.Lead("points", r.Rows)
+	r.Set("until", summary.Seconds(int64(list.Until())))
 	r.Set("markets", int64(len(markets)))
 	r.Set("supply", supply.Spread())
 	r.Set("available_share", summary.Share(available, supply.Len()))
 	r.Set("price_usd_per_hour", price.Spread())
 	ownEpoch(r, list.Epoch())
 	r.Assume("nanoseconds, pico-dollars per hour")
+	supply.Hold(int64(list.Until())) // for the pictures
+	price.Hold(int64(list.Until()))
 	for _, p := range []struct {
 		title, y string
 		course   *summary.Course

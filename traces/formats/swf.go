@@ -2,6 +2,7 @@ package formats
 
 import (
 	"fmt"
+	"time"
 
 	"skysim/sim"
 	"skysim/traces"
@@ -97,6 +98,9 @@ func jobsSWF(in *Input) (Jobs, error) {
 	if err != nil {
 		return nil, err
 	}
-	at, _ := log.Header().Epoch()
+	at, ok := log.Header().Epoch()
+	if !ok {
+		at = time.Time{}
+	}
 	return plainJobs{log, at}, nil
 }

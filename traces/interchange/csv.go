@@ -31,7 +31,17 @@ type csvWriter[T any] struct {
 	cells []string
 }
 
-func newCSVWriter[T any](w io.Writer) (*csvWriter[T], error) {
+// newCSVWriter writes notes and the header.
+func newCSVWriter[T any](w io.Writer, kind string, meta map[string]string) (*csvWriter[T], error) {
+	notes := fmt.Sprintf("# %s = %s 1\n", versionKey, kind)
+	for _, key := range []string{epochKey, sourceKey, untilKey} {
+		if v, ok := meta[key]; ok {
+			notes += fmt.Sprintf("# %s = %s\n", key, v)
+		}
+	}
+	if _, err := io.WriteString(w, notes); err != nil {
+		return nil, err
+	}
 	c := &csvWriter[T]{out: csv.NewWriter(w), cells: names[T]()}
 	return c, c.out.Write(c.cells)
 }
@@ -82,7 +92,7 @@ func (c *csvWriter[T]) Close() error {
 type csvReader[T any] struct{ sheet *sheet.Reader }
 
 func newCSVReader[T any](text *traces.Text) (*csvReader[T], error) {
-	var form sheet.Form
+	form := sheet.Form{Notes: true}
 	for _, name := range names[T]() {
 		form.Columns = append(form.Columns, sheet.Column{Name: name})
 	}

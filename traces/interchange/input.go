@@ -25,6 +25,7 @@ type input[T any] struct {
 	name  string
 	cols  *columns.Reader[T]
 	cells *csvReader[T]
+	meta  map[string]string // what the file says about itself
 	file  *os.File
 	row   int64 // read so far
 	err   error
@@ -60,11 +61,8 @@ func newInput[T any](s Source, kind string) (*input[T], error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", s.Name, err)
 		}
-		if got, want := cols.Meta()[versionKey], kind+" 1"; got != want {
-			return nil, fmt.Errorf("%s: %s is %q, want %q", s.Name, versionKey, got, want)
-		}
-		in.cols = cols
-		return in, nil
+		in.cols, in.meta = cols, cols.Meta()
+		return in, in.version(kind)
 	}
 	text, err := traces.NewText(s.Name, s.From)
 	if err != nil {
@@ -73,7 +71,19 @@ func newInput[T any](s Source, kind string) (*input[T], error) {
 	if in.cells, err = newCSVReader[T](text); err != nil {
 		return nil, errors.Join(err, text.Close())
 	}
-	return in, nil
+	in.meta = in.cells.sheet.Notes()
+	if _, said := in.meta[versionKey]; !said {
+		return in, nil // by hand: the header says enough
+	}
+	return in, in.version(kind)
+}
+
+// version reports a file of another kind or version.
+func (in *input[T]) version(kind string) error {
+	if got, want := in.meta[versionKey], kind+" 1"; got != want {
+		return fmt.Errorf("%s: %s is %q, want %q", in.name, versionKey, got, want)
+	}
+	return nil
 }
 
 // next fills *row with the next row. At the end the file is closed.
@@ -120,13 +130,11 @@ func (in *input[T]) fault(field, value, want string) *traces.SyntaxError {
 	return &traces.SyntaxError{File: in.name, Line: in.line(), Field: field, Value: value, Want: want}
 }
 
-// epoch returns the instant of second 0 as a Parquet file has it.
-func (in *input[T]) epoch() string {
-	if in.cols == nil {
-		return ""
-	}
-	return in.cols.Meta()[epochKey]
-}
+// Epoch returns the instant of second 0, in RFC 3339, or nothing.
+func (in *input[T]) Epoch() string { return in.meta[epochKey] }
+
+// Source returns where the recording came from, or nothing.
+func (in *input[T]) Source() string { return in.meta[sourceKey] }
 
 // close closes what openInput opened, once.
 func (in *input[T]) close() error {

@@ -240,13 +240,13 @@ func TestRequestsAndMarkets(t *testing.T) {
 			}
 			return path
 		}
-		m := Meta{Epoch: "2024-01-01T00:00:00Z"}
+		m := Meta{Epoch: "2024-01-01T00:00:00Z", Source: "a test", Until: 600}
 		r, err := OpenRequests(write("r", func(w io.Writer) (int64, error) { return WriteRequests(w, form, &requestList{asked}, m) }))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := map[Form]string{Parquet: m.Epoch}[form]; r.Epoch() != want {
-			t.Errorf("%s: the epoch is %q, want %q", name, r.Epoch(), want)
+		if r.Epoch() != m.Epoch || r.Source() != m.Source {
+			t.Errorf("%s: the epoch is %q and the source %q, want %+v", name, r.Epoch(), r.Source(), m)
 		}
 		var got []requests.Request
 		for q := (requests.Request{}); r.Next(&q); q = (requests.Request{}) {
@@ -266,6 +266,9 @@ func TestRequestsAndMarkets(t *testing.T) {
 		}
 		if s.Err() != nil || !cmp.Equal(rows, market) {
 			t.Errorf("%s: %v (-got +want):\n%s", name, s.Err(), cmp.Diff(rows, market))
+		}
+		if s.Until() != m.Until {
+			t.Errorf("%s: until %v, want %v", name, s.Until(), m.Until)
 		}
 		if _, err := OpenJobs(filepath.Join(dir, "r"+name), Names{}); err == nil {
 			t.Errorf("%s: requests were opened as jobs", name)

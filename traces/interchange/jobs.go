@@ -168,8 +168,5 @@ func (r *Jobs) Regions() []string { return r.names.Regions }
 // Line returns the line of the job given last, in Parquet its number from 1.
 func (r *Jobs) Line() int { return r.line() }
 
-// Epoch returns the instant of second 0, in RFC 3339, or nothing.
-func (r *Jobs) Epoch() string { return r.epoch() }
-
 // Close closes the file that OpenJobs opened.
 func (r *Jobs) Close() error { return r.close() }

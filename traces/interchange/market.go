@@ -1,6 +1,7 @@
 package interchange
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -34,7 +35,7 @@ func WriteMarket(w io.Writer, form Form, from MarketSource, m Meta) (n int64, er
 	if err != nil {
 		return 0, err
 	}
-	back := &Market{input: &input[MarketRow]{name: "market"}}
+	back := &Market{input: &input[MarketRow]{name: "market"}, until: m.Until}
 	for row := (MarketRow{}); from.Next(&row); row = (MarketRow{}) {
 		if bad := back.check(&row); bad != nil {
 			return n, fmt.Errorf("interchange: row %d cannot be written: %s is %q, want %s", n, bad.Field, bad.Value, bad.Want)
@@ -53,7 +54,8 @@ func WriteMarket(w io.Writer, form Form, from MarketSource, m Meta) (n int64, er
 // Market streams the rows of a file.
 type Market struct {
 	*input[MarketRow]
-	last sim.Time
+	last  sim.Time
+	until sim.Time // 0: not said
 }
 
 // OpenMarket opens the file at path, Parquet or CSV. At the end of the stream, or at
@@ -63,7 +65,7 @@ func OpenMarket(path string) (*Market, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Market{input: in}, nil
+	return newMarket(in)
 }
 
 // ReadMarket is OpenMarket for a file that is open.
@@ -72,8 +74,25 @@ func ReadMarket(from Source) (*Market, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Market{input: in}, nil
+	return newMarket(in)
 }
+
+// newMarket reads how far the recording reaches.
+func newMarket(in *input[MarketRow]) (*Market, error) {
+	r := &Market{input: in}
+	if text, said := in.meta[untilKey]; said {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || n <= 0 || n == math.MaxInt64 {
+			return nil, errors.Join(fmt.Errorf("%s: %s is %q, want %s, above 0", in.name, untilKey, text, wantTime), in.close())
+		}
+		r.until = sim.Time(n)
+	}
+	return r, nil
+}
+
+// Until returns how far the recording reaches, at least to the rows read so far: what
+// the last of them say holds up to there.
+func (r *Market) Until() sim.Time { return max(r.until, r.last) }
 
 // Next fills *row with the next row and reports whether there was one.
 func (r *Market) Next(row *MarketRow) bool {
@@ -94,6 +113,8 @@ func (r *Market) check(row *MarketRow) *traces.SyntaxError {
 		return r.fault("at_ns", strconv.FormatInt(row.At, 10), wantTime)
 	case sim.Time(row.At) < r.last:
 		return r.fault("at_ns", strconv.FormatInt(row.At, 10), fmt.Sprintf("at least the %d of the row above", int64(r.last)))
+	case r.until > 0 && sim.Time(row.At) > r.until:
+		return r.fault("at_ns", strconv.FormatInt(row.At, 10), fmt.Sprintf("at most the %d of %s", int64(r.until), untilKey))
 	}
 	for _, c := range []struct {
 		name  string
@@ -115,9 +136,6 @@ func (r *Market) check(row *MarketRow) *traces.SyntaxError {
 
 // Err returns what ended the stream early.
 func (r *Market) Err() error { return r.err }
-
-// Epoch returns the instant of second 0, in RFC 3339, or nothing.
-func (r *Market) Epoch() string { return r.epoch() }
 
 // Close closes the file that OpenMarket opened.
 func (r *Market) Close() error { return r.close() }

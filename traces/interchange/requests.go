@@ -132,8 +132,5 @@ func (r *Requests) request(row *RequestRow, q *requests.Request) *traces.SyntaxE
 // Err returns what ended the stream early.
 func (r *Requests) Err() error { return r.err }
 
-// Epoch returns the instant of second 0, in RFC 3339, or nothing.
-func (r *Requests) Epoch() string { return r.epoch() }
-
 // Close closes the file that OpenRequests opened.
 func (r *Requests) Close() error { return r.close() }

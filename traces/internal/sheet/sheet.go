@@ -44,6 +44,9 @@ type Form struct {
 	Columns []Column
 	// Spare takes columns that are not known, and ignores them.
 	Spare bool
+	// Notes takes lines above the header that begin with #. Those that read
+	// "# key = value" are known to Reader.Notes.
+	Notes bool
 	// Lenient leaves bad rows out and counts them.
 	Lenient bool
 }
@@ -64,6 +67,7 @@ type Reader struct {
 	err     error
 	ended   bool
 	pending bool // a row that nobody has called Good for
+	notes   map[string]string
 }
 
 // maxRow is the longest row in bytes.
@@ -72,10 +76,19 @@ const maxRow = 1 << 16
 // New reads the header of a file.
 func New(text *traces.Text, form Form) (*Reader, error) {
 	r := &Reader{text: text, form: form, limit: &traces.RowLimit{From: text, Most: maxRow}}
+	var above noted
+	if form.Notes {
+		above.from, r.limit.From = text, &above
+	}
 	r.csv = csv.NewReader(r.limit)
 	r.csv.ReuseRecord = true
 	r.csv.FieldsPerRecord = -1 // counted here, to say what was wanted
-	if err := r.header(); err != nil {
+	if form.Notes {
+		r.csv.Comment = '#' // above the header only: a cell below may begin so
+	}
+	err := r.header()
+	r.csv.Comment, r.notes = 0, above.notes()
+	if err != nil {
 		return nil, err
 	}
 	return r, nil
