@@ -24,10 +24,10 @@ type File struct {
 	doc *document
 }
 
-// Open returns the problem that ref means: a file if it ends in .toml, and otherwise one
-// of the examples. The error for an unknown example is a *bench.UnknownError.
+// Open returns the problem that ref means: a file if it ends in .toml or is a path with a
+// slash, and otherwise one of the examples. The error for an unknown example is a *bench.UnknownError.
 func Open(ref string) (*File, error) {
-	if strings.HasSuffix(ref, ".toml") {
+	if strings.HasSuffix(ref, ".toml") || strings.ContainsAny(ref, `/\`) {
 		info, err := os.Stat(ref)
 		switch {
 		case err != nil:

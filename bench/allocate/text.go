@@ -138,6 +138,9 @@ func gap(r *allocate.Result) table.Cell {
 	}
 	off.Quo(off, r.Bound)
 	share, _ := off.Abs(off).Float64()
+	if share < 0.00005 {
+		return table.Text("< 0.01 %")
+	}
 	return table.Percent(share, 2)
 }
 
