@@ -69,7 +69,9 @@ func without(a, r []float64, skip int, uy, vz float64) float64 {
 	return det
 }
 
-// cholesky factors a positive definite matrix in place, in its lower half.
+// cholesky factors a positive definite matrix in place, in its lower half. A row
+// that follows from those above it, as far as rounding lets one see, is solved by
+// zero. It reports false if the matrix has no numbers in it.
 func cholesky(m []float64, k int) bool {
 	for j := range k {
 		for l := range j + 1 {
@@ -77,14 +79,16 @@ func cholesky(m []float64, k int) bool {
 			for o := range l {
 				sum -= float64(m[j*k+o] * m[l*k+o])
 			}
-			if j > l {
+			switch {
+			case j > l:
 				m[j*k+l] = sum / m[l*k+l]
-				continue
-			}
-			if !(sum > 0) || math.IsInf(sum, 1) {
+			case sum != sum || math.IsInf(sum, 0):
 				return false
+			case sum <= float64(1e-15*m[j*k+j]):
+				m[j*k+j] = 1e100
+			default:
+				m[j*k+j] = math.Sqrt(sum)
 			}
-			m[j*k+j] = math.Sqrt(sum)
 		}
 	}
 	return true
