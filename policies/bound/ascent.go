@@ -151,8 +151,9 @@ func (a *ascent) rate() {
 	}
 }
 
-// elsewhere makes machine time that is free as dear as the cheapest of the same type.
-func (a *ascent) elsewhere() {
+// elsewhere makes machine time that is free as dear as a part of the cheapest of the
+// same type, or of what it is worth.
+func (a *ascent) elsewhere(part float64) {
 	for l := range a.m.lanes {
 		for w := range a.windows {
 			at := l*a.windows + w
@@ -168,7 +169,7 @@ func (a *ascent) elsewhere() {
 			if math.IsInf(least, 1) {
 				least = a.scale[l]
 			}
-			a.extra[at] = least
+			a.extra[at] = part * least
 		}
 	}
 }

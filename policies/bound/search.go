@@ -22,12 +22,14 @@ func (m *model) search(steps int) (duals []*dual, taken int, settled bool) {
 	start := append([]float64(nil), a.extra...)
 	low := a.value()
 	duals = append(duals, a.dual("each job for itself"))
-	a.elsewhere()
-	if dear := a.value(); dear > low {
-		duals = append(duals, a.dual("each job for itself, free machine time at the price of other"))
-	} else {
-		a.extra = start
+	for part := 1.0; part > 0.01; part /= 4 {
+		a.elsewhere(part)
+		if dear := a.value(); dear > low {
+			low, start = dear, append(start[:0], a.extra...)
+			duals = append(duals, a.dual("each job for itself, free machine time at a part of the price of other"))
+		}
 	}
+	copy(a.extra, start)
 	taken, settled = a.climb(steps)
 	return append(duals, a.dual("prices of scarce machines (Lagrange)")), taken, settled
 }
