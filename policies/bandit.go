@@ -16,7 +16,7 @@ func banditFamily() family {
 	return family{
 		Entry: Entry{
 			Name: "bandit",
-			Doc:  "lets one of several policies decide for an epoch at a time, and learns by trial, within the run, which is worth most when",
+			Doc:  "lets one of several policies decide for an epoch at a time, or chooses an offer for each job, and learns by trial, within the run, which is worth most when",
 			Params: []Param{
 				{Key: "algorithm", Doc: "how an arm is chosen", Default: d.Algorithm.String(), Values: values(bandit.Algorithms())},
 				{
@@ -49,6 +49,9 @@ func buildBandit(s settings, env Env) (sim.Policy, error) {
 		return nil, &greedy.OptionError{Key: "memory", Problem: "is 0s, want more than 0 or never"}
 	}
 	call := s.call("arms")
+	if call.Word == bandit.SetOffers {
+		return bandit.NewOffers(o, env.Seed)
+	}
 	list := call.Args
 	if call.Word != listWord {
 		o.Set = call.Word
@@ -84,6 +87,7 @@ func armSets() []struct{ word, doc, list string } {
 		{"orders", "greedy with backfill=any and the orders fcfs, sjf, edf and f1",
 			"list(greedy(order=fcfs,backfill=any),greedy(order=sjf,backfill=any),greedy(order=edf,backfill=any),greedy(order=f1,backfill=any))"},
 		{"idles", "greedy on demand with idle=0s, idle=10m and idle=1h", "list(greedy(spot=avoid,idle=0s),greedy(spot=avoid),greedy(spot=avoid,idle=1h))"},
+		{bandit.SetOffers, "none of these: for each job an offer is chosen, by price, losses seen and boot time; context, wait and late mean nothing then", ""},
 	}
 }
 

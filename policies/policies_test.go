@@ -145,7 +145,7 @@ func TestParseErrorsSayWhatIsWanted(t *testing.T) {
 		{"two policies inside", "commit(greedy,greedy)", "column 15: policy is given twice"},
 		{"one arm", "bandit(arms=list(greedy))", "column 13: arms=list(…) has 1 policies, want 2 to 32"},
 		{"an arm unknown", "bandit(arms=list(greedy,gredy(sjf)))", `column 25: no policy "gredy" (did you mean "greedy"?)`},
-		{"arms unknown", "bandit(arms=spot)", `column 13: arms=spot is unknown (did you mean "spots"?); arms takes heuristics, spots, orders, idles, or list(…) of policies`},
+		{"arms unknown", "bandit(arms=spot)", `column 13: arms=spot is unknown (did you mean "spots"?); arms takes heuristics, spots, orders, idles, offers, or list(…) of policies`},
 		{"an arm of another order", "bandit(arms=list(greedy,commit(greedy(sjf))))", "column 13: commit(greedy(order=sjf,place=cheapest)) wants the queue in an order of its own"},
 		{"an arm with a key", "bandit(arms=list(greedy,a=greedy))", "column 25: arms=list(…) takes policies without keys, not a="},
 		{"no memory", "bandit(memory=0s)", "column 15: memory is 0s, want more than 0 or never"},

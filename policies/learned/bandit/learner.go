@@ -24,9 +24,9 @@ type Word = greedy.Word
 // Algorithms lists the values of Algorithm in order.
 func Algorithms() []Word {
 	return []Word{
-		{"linucb", "the arm whose reward, linear in the context, could still be the largest (Li et al. 2010)"},
-		{"thompson", "the best of one draw for each arm from what its reward may be, linear in the context (Agrawal & Goyal 2013)"},
-		{"ucb", "the arm whose mean could still be the largest, without a context (Auer et al. 2002; forgetting: Garivier & Moulines 2011)"},
+		{Name: "linucb", Doc: "the arm whose reward, linear in the context, could still be the largest (Li et al. 2010)"},
+		{Name: "thompson", Doc: "the best of one draw for each arm from what its reward may be, linear in the context (Agrawal & Goyal 2013)"},
+		{Name: "ucb", Doc: "the arm whose mean could still be the largest, without a context (Auer et al. 2002; forgetting: Garivier & Moulines 2011)"},
 	}
 }
 

@@ -72,11 +72,7 @@ func (l *Learner) save(w *writer) {
 	for a, m := range l.arms {
 		w.whole(l.taken[a])
 		w.whole(l.pending[a])
-		w.float(m.count)
-		w.whole(int64(m.since))
-		w.floats(m.gram)
-		w.floats(m.inv)
-		w.floats(m.sum)
+		saveRidge(w, m)
 	}
 }
 
@@ -84,9 +80,21 @@ func (l *Learner) load(r *reader) {
 	l.squares, l.seen = r.float(), r.float()
 	for a, m := range l.arms {
 		l.taken[a], l.pending[a] = r.whole(), r.whole()
-		m.count, m.since = r.float(), int(r.whole())
-		r.floats(m.gram)
-		r.floats(m.inv)
-		r.floats(m.sum)
+		loadRidge(r, m)
 	}
+}
+
+func saveRidge(w *writer, m *ridge) {
+	w.float(m.count)
+	w.whole(int64(m.since))
+	w.floats(m.gram)
+	w.floats(m.inv)
+	w.floats(m.sum)
+}
+
+func loadRidge(r *reader, m *ridge) {
+	m.count, m.since = r.float(), int(r.whole())
+	r.floats(m.gram)
+	r.floats(m.inv)
+	r.floats(m.sum)
 }

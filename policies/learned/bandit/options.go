@@ -20,9 +20,9 @@ const (
 // Contexts lists the values of Context in order.
 func Contexts() []Word {
 	return []Word{
-		{"none", "nothing: each arm has one mean"},
-		{"jobs", "the queue, and how long, how large and how easily stopped the jobs are that came lately"},
-		{"all", "that, how full the machines are, spot prices and losses, and the hour of the day"},
+		{Name: "none", Doc: "nothing: each arm has one mean"},
+		{Name: "jobs", Doc: "the queue, and how long, how large and how easily stopped the jobs are that came lately"},
+		{Name: "all", Doc: "that, how full the machines are, spot prices and losses, and the hour of the day"},
 	}
 }
 
