@@ -151,6 +151,30 @@ func (a *ascent) rate() {
 	}
 }
 
+// dearest returns what an hour of machine time that is free is worth at most, at the
+// present prices.
+func (a *ascent) dearest() float64 {
+	most := 0.0
+	for s := range a.slow {
+		a.fill(int32(s))
+		for l, slow := range a.slow[s] {
+			if a.m.lanes[l].spared == 0 || math.IsInf(slow, 1) {
+				continue
+			}
+			share := 0.0
+			for r := range resources {
+				share += float64(a.weigh[a.m.lanes[l].weigh][r] * a.frac[s][l*resources+r])
+			}
+			for _, c := range a.cell {
+				if share > 0 && !math.IsInf(c, 1) {
+					most = max(most, c/float64(slow*share))
+				}
+			}
+		}
+	}
+	return most
+}
+
 // elsewhere makes machine time that is free as dear as a part of the cheapest of the
 // same type, or of what it is worth.
 func (a *ascent) elsewhere(part float64) {

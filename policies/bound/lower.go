@@ -44,6 +44,12 @@ func (b *Bound) cost(m *model, o *Options) {
 	b.Cost, b.Owned, b.Committed, b.Unrounded, b.Method = least, m.sunk.owned, m.sunk.fees, least, "what is sunk"
 	for _, d := range duals {
 		b.consider(m, d, paid, paid.allowances())
+		for d.taken > 0 { // down to as if what is free were not limited
+			if d.taken /= 8; d.taken < 1e6 {
+				d.taken = 0
+			}
+			b.consider(m, d, paid, paid.allowances())
+		}
 	}
 	if paid.allowances() > 0 {
 		b.consider(m, best(duals), unpaid, 0)

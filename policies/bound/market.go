@@ -129,6 +129,10 @@ func (m *model) rented(o *sim.Offer, weigh int32) {
 // lowestPrice returns the least that a machine of an offer pays for an instant of a
 // window.
 func (m *model) lowestPrice(o *sim.Offer, t *tariff, scoped []*sim.Offer, w int) int64 {
+	return min(dearest, m.lowestOf(o, t, scoped, w))
+}
+
+func (m *model) lowestOf(o *sim.Offer, t *tariff, scoped []*sim.Offer, w int) int64 {
 	from, to := m.span(w)
 	if t.hourly {
 		from = max(0, from-hour)

@@ -79,7 +79,7 @@ func newAscent(m *model) *ascent {
 			if s == endless {
 				a.room[at] = math.Inf(1)
 			}
-			if s == 0 {
+			if s == 0 || m.free > 0 && m.lanes[l].spared > 0 { // what is free has a price of its own, dual.taken
 				a.base[at] = math.Inf(1)
 			}
 		}
@@ -210,15 +210,20 @@ func (a *ascent) dual(note string) *dual {
 	d := a.m.newDual(note)
 	for l := range a.m.lanes {
 		for w := range a.windows {
-			if x := a.extra[l*a.windows+w]; x > 0 && x < 1e3 {
-				d.extra[l][w] = int64(math.Floor(x * 1e12))
+			if x := a.extra[l*a.windows+w]; x > 0 {
+				d.extra[l][w] = int64(math.Floor(min(x, 1e4) * 1e12))
 			}
 		}
 	}
 	for k := range d.weigh {
 		for r, x := range a.weigh[k] {
-			d.weigh[k][r] = int64(math.Floor(x * float64(wholeWeigh)))
+			if x >= 0 && x <= 1 {
+				d.weigh[k][r] = int64(math.Floor(x * float64(wholeWeigh)))
+			}
 		}
+	}
+	if a.m.free > 0 {
+		d.taken = int64(math.Floor(min(a.dearest(), 1e4) * 1e12))
 	}
 	return d
 }

@@ -140,7 +140,7 @@ func (m *model) owned(o *sim.Offer) {
 		from, to := m.span(w)
 		l.supply[w] = integral(&count, from, to)
 		if b := m.billedUntil(o); from >= b {
-			prices[w] = lowest(&o.Price, from, to)
+			prices[w] = min(dearest, lowest(&o.Price, from, to))
 		}
 	}
 	for i := range l.price {
@@ -162,7 +162,7 @@ func (m *model) billedUntil(o *sim.Offer) sim.Time {
 func (m *model) covered(c *sim.Commitment, s *slack) {
 	l := lane{kind: c.Type, group: m.group[c.Region], weigh: m.weighs(c.Type, false), supply: make([]int64, len(m.windows)), price: make([][]int64, len(lives))}
 	prices := make([]int64, len(m.windows))
-	later := max(0, int64(c.Price)-ceilDiv(s.hourly, 1000, c.Count))
+	later := max(0, min(dearest, int64(c.Price))-ceilDiv(s.hourly, 1000, c.Count))
 	for w := range m.windows {
 		from, to := m.span(w)
 		hours := c.Hours(m.clockHour(from), to, sim.Duration(m.phase))

@@ -69,10 +69,10 @@ func (h *haul) moved(from, to sim.RegionID, bytes int64) int64 {
 // of returns the fares of a need: nil if it has none. A job that is two pays for what it
 // reads in proportion to the work of each.
 func (h *haul) of(n *need, s *shape) *fares {
-	if s.home < 0 {
+	j := n.job
+	if s.home < 0 || h.m.noSpot && (j.Work == 0 || s.demand == sim.Demand{}) { // nobody sees where these run
 		return nil
 	}
-	j := n.job
 	f := &fares{reads: make([]int64, h.m.groups), writes: make([]int64, h.m.groups), cheapest: -1}
 	for r := range h.m.world.Regions {
 		g := h.m.group[r]
