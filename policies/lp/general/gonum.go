@@ -34,14 +34,7 @@ func (Gonum) Solve(p *Problem, b Budget) (*Answer, error) {
 	}
 	x, err := gonum(p)
 	if errors.Is(err, lp.ErrInfeasible) || errors.Is(err, lp.ErrUnbounded) {
-		_, proof := Own{}.Solve(p, b)
-		var no *InfeasibleError
-		var ever *UnboundedError
-		// A problem without a point may well have a ray: either proof will do.
-		if errors.As(proof, &no) || errors.As(proof, &ever) {
-			return nil, proof
-		}
-		return nil, wrong("gonum says %v, without proof: %v", err, proof)
+		return nil, proof(p, b, "gonum says "+err.Error())
 	}
 	if err != nil {
 		return nil, err
