@@ -117,6 +117,7 @@ func scenes() map[string]func() (*Figure, error) {
 	addTimes(m)
 	addScatters(m)
 	addPublished(m)
+	addAllocations(m)
 	return m
 }
 
