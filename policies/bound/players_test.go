@@ -53,7 +53,9 @@ func (p *player) Decide(v *sim.View, plan *sim.Plan) {
 	}
 	for m := v.OldestIdle(); m != 0 && !p.keeps; {
 		next := v.NextIdle(m)
-		plan.Release(m)
+		if !p.thief || !p.leaves(v, v.Machine(m).Offer) { // else it may yet be taken away
+			plan.Release(m)
+		}
 		m = next
 	}
 	p.wake(v, plan)
@@ -111,7 +113,7 @@ func (p *player) rent(v *sim.View, plan *sim.Plan, j sim.JobID) {
 		best := sim.OfferID(-1)
 		for o := range p.w.Offers {
 			id := sim.OfferID(o)
-			if v.Available(id) == 0 || v.OfferRoom(j, id) == 0 || p.thief && p.d.is(80) && !p.leaves(v, id) {
+			if v.Available(id) == 0 || v.OfferRoom(j, id) == 0 || p.thief && p.asked < 300 && !p.leaves(v, id) {
 				continue
 			}
 			if best < 0 || p.cheap && v.Price(id) < v.Price(best) || !p.cheap && p.d.is(40) {
@@ -122,6 +124,9 @@ func (p *player) rent(v *sim.View, plan *sim.Plan, j sim.JobID) {
 			return
 		}
 		for range pickOf(&p.d, 1, 1, 1, 4) {
+			plan.Rent(best)
+		}
+		for p.thief && v.Available(best) > 0 && v.Available(best) < 20 { // all, or the others are taken
 			plan.Rent(best)
 		}
 		if p.hoards {

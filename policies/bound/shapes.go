@@ -1,7 +1,6 @@
 package bound
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 
@@ -223,19 +222,4 @@ func fraction(n, of int64) int64 {
 	}
 	f, _ := mulDiv(n, whole, of)
 	return min(f, whole)
-}
-
-// byWork orders shapes by how much they have to do, most first.
-func (m *model) byWork() []int32 {
-	order := make([]int32, len(m.shapes))
-	work := make([]float64, len(m.shapes))
-	for i := range m.shapes {
-		order[i] = int32(i)
-		for _, k := range m.shapes[i].needs {
-			n := &m.roster.needs[k]
-			work[i] += float64(float64(n.work) * float64(n.tasks))
-		}
-	}
-	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(work[b], work[a]) })
-	return order
 }

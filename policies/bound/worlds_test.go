@@ -39,7 +39,9 @@ func (d *draw) world() *sim.World {
 		}
 		w.Profiles = append(w.Profiles, speeds)
 	}
-	d.offers(w)
+	if d.offers(w); d.is(15) {
+		d.market(w)
+	}
 	if d.is(30) {
 		d.commitments(w)
 	}
@@ -191,4 +193,30 @@ func (d *draw) restart() sim.Restart {
 		Overhead: pickOf(d, 0, time.Second, 5*time.Minute), Owes: sim.Owe(d.up(7)),
 	}
 	return r
+}
+
+// market leaves nothing but spot machines that come and go, and are free if they go soon.
+func (d *draw) market(w *sim.World) {
+	for i := range w.Providers {
+		w.Providers[i].Billing.FreeReclaim = time.Hour
+	}
+	for i := range w.Offers {
+		o := &w.Offers[i]
+		o.Supply = sim.Path{At: []sim.Time{0}, Value: []int64{1 + d.up(2)}}
+		if o.Purchase != sim.Owned {
+			o.Purchase = sim.Spot
+		}
+		for at := sim.Time(0); len(o.Supply.At) < 12; {
+			at = at.Add(20*time.Minute + d.minutes(80))
+			o.Supply.At, o.Supply.Value = append(o.Supply.At, at), append(o.Supply.Value, (d.up(2))*int64(len(o.Supply.At)%2))
+		}
+		o.Supply.Value[len(o.Supply.Value)-1] = 2
+	}
+	kept := w.Offers[:0]
+	for i, o := range w.Offers { // each but once
+		if i == 0 || w.CompareOffers(kept[len(kept)-1], o) != 0 {
+			kept = append(kept, o)
+		}
+	}
+	w.Offers = kept
 }
