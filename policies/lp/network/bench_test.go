@@ -3,6 +3,7 @@ package network
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"skysim/sim"
 )
@@ -74,22 +75,30 @@ func drift(r *sim.Stream, p *Problem) {
 	}
 }
 
+// again copies what drifted, without allocating.
+func again(to, from *Problem) {
+	copy(to.Supply, from.Supply)
+	copy(to.Demand, from.Demand)
+	copy(to.Arcs, from.Arcs)
+}
+
 func BenchmarkWarm(b *testing.B) {
 	for _, n := range sizes {
 		b.Run(fmt.Sprintf("sources=%d/sinks=%d", n[0], n[1]), func(b *testing.B) {
 			r := sim.NewStream(1, "drift")
 			p := dense(n[0], n[1], 1)
-			list := []*Problem{p}
-			for range 15 {
-				q := &Problem{Supply: append([]int64(nil), p.Supply...), Demand: append([]int64(nil), p.Demand...), Arcs: append([]Arc(nil), p.Arcs...)}
-				drift(&r, q)
-				list = append(list, q)
-				p = q
+			var list []*Problem
+			for range 8 {
+				list = append(list, copyOf(p))
+				drift(&r, p)
 			}
 			var s Solver
 			pivots, i, by := 0, 0, 1
 			for b.Loop() {
-				o, err := s.Solve(list[i], Budget{})
+				b.StopTimer()
+				again(p, list[i]) // in place, as a policy does it
+				b.StartTimer()
+				o, err := s.Solve(p, Budget{})
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -102,5 +111,72 @@ func BenchmarkWarm(b *testing.B) {
 			b.ReportMetric(float64(pivots)/float64(b.N), "pivots/op")
 			b.ReportAllocs()
 		})
+	}
+}
+
+// BenchmarkWarmRatio solves each problem once cold and once warm, in turn, and
+// says how many warm ones a cold one is worth.
+func BenchmarkWarmRatio(b *testing.B) {
+	for _, n := range sizes[1:] {
+		b.Run(fmt.Sprintf("sources=%d/sinks=%d", n[0], n[1]), func(b *testing.B) {
+			r := sim.NewStream(1, "drift")
+			p := dense(n[0], n[1], 1)
+			var cold, warm Solver
+			var took [2]time.Duration
+			if _, err := warm.Solve(p, Budget{}); err != nil {
+				b.Fatal(err)
+			}
+			drift(&r, p)
+			for b.Loop() {
+				began := time.Now()
+				cold.Forget()
+				if _, err := cold.Solve(p, Budget{}); err != nil {
+					b.Fatal(err)
+				}
+				middle := time.Now()
+				if _, err := warm.Solve(p, Budget{}); err != nil {
+					b.Fatal(err)
+				}
+				took[0] += middle.Sub(began)
+				took[1] += time.Since(middle)
+				drift(&r, p)
+			}
+			b.ReportMetric(float64(took[0])/float64(took[1]), "cold/warm")
+		})
+	}
+}
+
+// TestWarmTakesFewSteps counts: a hundred warm solves take fewer steps than ten
+// cold ones. What that is in time is BenchmarkWarmRatio's to say.
+func TestWarmTakesFewSteps(t *testing.T) {
+	for _, n := range sizes[1:3] {
+		r := sim.NewStream(1, "drift")
+		p := dense(n[0], n[1], 1)
+		var warm Solver
+		cold, steps := 0, 0
+		for i := range 101 {
+			o, err := warm.Solve(p, Budget{})
+			if err == nil {
+				err = Check(p, o)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if i > 0 {
+				steps += o.Pivots
+			}
+			if i%10 == 9 {
+				o, err := Solve(p, Budget{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				cold += o.Pivots
+			}
+			drift(&r, p)
+		}
+		if steps >= cold {
+			t.Errorf("%d sources, %d sinks: 100 warm solves took %d steps, 10 cold ones %d", n[0], n[1], steps, cold)
+		}
+		t.Logf("%d sources, %d sinks: 100 warm solves took %d steps, 10 cold ones %d", n[0], n[1], steps, cold)
 	}
 }
