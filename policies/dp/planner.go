@@ -17,7 +17,8 @@ type Options struct {
 	// Stay is how long a spot market is thought to be up before it goes down, and Gone how long down, until more
 	// is known. Both are above 0.
 	Stay, Gone sim.Duration
-	// Margin is kept in hand before each deadline, 0 or more: machines may boot for longer than they should.
+	// Margin is kept in hand before each deadline, 0 or more. Boots that take longer than they should may need some; the usual
+	// 0 leaves the time that is lost by counting in whole ticks.
 	Margin sim.Duration
 	// Rest places all jobs that have no deadline or estimate, or keep nothing when they are stopped.
 	Rest *greedy.Policy
@@ -26,7 +27,7 @@ type Options struct {
 // Default returns the options that a construction without parameters means, without a Rest.
 func Default() Options {
 	const minute = sim.Duration(60_000_000_000)
-	return Options{Every: 10 * minute, Stay: 240 * minute, Gone: 60 * minute, Margin: 10 * minute}
+	return Options{Every: 10 * minute, Stay: 240 * minute, Gone: 60 * minute}
 }
 
 // New returns a policy. It takes the rest over.

@@ -1,6 +1,7 @@
 package spot_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -17,13 +18,16 @@ func TestEngineAndReplayAgree(t *testing.T) {
 	for seed := range uint64(400) {
 		p := onePlace(seed)
 		p.Billing = optimum.Used
+		var seen, shown []spot.Progress
 		plan, err := optimum.Replay(p, func(s optimum.State) (optimum.Mode, error) {
-			return optimum.Mode{Kind: optimum.Kind(spot.UniformKind(spot.Progress{
+			now := spot.Progress{
 				Tick: p.Tick, Overhead: p.Overhead, Work: p.Work, Deadline: p.Deadline, Now: sim.Duration(s.Tick) * p.Tick, Done: s.Done,
 				Pending: s.Pending, On: spot.Kind(s.Mode.Kind), SpotUp: s.Tick < len(p.Places[0].Spot) && p.Places[0].Spot[s.Tick],
-			}))}, nil
+			}
+			seen = append(seen, now)
+			return optimum.Mode{Kind: optimum.Kind(spot.UniformKind(now))}, nil
 		})
-		cost, end := inEngine(t, p, spot.Uniform{})
+		cost, end := inEngine(t, p, &witness{&shown})
 		if err != nil { // too late: the rule goes on in the engine
 			if missed++; end <= sim.Time(p.Deadline) {
 				t.Errorf("seed %d: %v in the model, and the engine ends at %v of %v", seed, err, end, p.Deadline)
@@ -32,6 +36,9 @@ func TestEngineAndReplayAgree(t *testing.T) {
 		}
 		if cost != plan.Cost.Money() || end != sim.Time(plan.Finish) {
 			t.Errorf("seed %d: the engine ends at %v for %v, the model at %v for %v", seed, end, cost, plan.Finish, plan.Cost)
+		}
+		if !slices.Equal(shown, seen) {
+			t.Errorf("seed %d: the engine shows %v, the model %v", seed, shown, seen)
 		}
 		best, err := optimum.Solve(p)
 		if err != nil || best.Cost() > plan.Cost {
@@ -46,6 +53,14 @@ func TestEngineAndReplayAgree(t *testing.T) {
 	if finished < 250 || missed < 10 {
 		t.Errorf("%d runs finish and %d are late: the test says little", finished, missed)
 	}
+}
+
+// witness is the rule, and takes down what it is shown.
+type witness struct{ shown *[]spot.Progress }
+
+func (w *witness) Choose(s *spot.Situation) spot.Kind {
+	*w.shown = append(*w.shown, s.Progress)
+	return spot.Uniform{}.Choose(s)
 }
 
 // follow does what a plan says.
