@@ -77,6 +77,10 @@ type Bound struct {
 	options Options
 }
 
+// mostLines is how many lines a comparable bill has at most. A run with as many takes
+// minutes, and all of their rounding is five cents.
+const mostLines = 100_000_000
+
 // On returns the bound on a bill of so many lines: Cost, or Unrounded less half
 // a nano-dollar for each line if that is more.
 func (b *Bound) On(lines int64) sim.Money {
@@ -101,6 +105,8 @@ func (t *Taken) Charge(l sim.Line) {
 // not, why. taken is what Taken added up; it matters only with Options.Free.
 func (b *Bound) Comparable(t *sim.Totals, taken sim.Duration) (bool, string) {
 	switch {
+	case t.LinesCount > mostLines:
+		return false, fmt.Sprintf("its bill has %d lines, more than %d", t.LinesCount, mostLines)
 	case b.options.Free != 0 && taken > max(0, b.options.Free):
 		return false, fmt.Sprintf("got %v of machine time for nothing, more than %v", taken, max(0, b.options.Free))
 	case t.Finished() != b.Required:

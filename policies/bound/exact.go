@@ -49,16 +49,19 @@ func rate(price, part int64) int64 {
 	return min(dearest, int64(hi<<(64-32+fine)|lo>>(32-fine)))
 }
 
-// dollars returns ⌊amount/perNano⌋ in nano-dollars.
-func dollars(amount *big.Int) sim.Money {
-	q := new(big.Int).Div(amount, big.NewInt(perNano)) // Euclidean: rounds down, as the divisor is positive
+// dollars returns amount/perNano in nano-dollars, rounded down or up.
+func dollars(amount *big.Int, up bool) sim.Money {
+	q, rest := new(big.Int).DivMod(amount, big.NewInt(perNano), new(big.Int)) // Euclidean: down, as the divisor is positive
+	if up && rest.Sign() > 0 {
+		q.Add(q, big.NewInt(1))
+	}
 	switch {
 	case q.IsInt64():
-		return sim.Money(q.Int64())
+		return sim.Money(min(max(q.Int64(), -endless/4), endless/4)) // more than any bill
 	case q.Sign() < 0:
-		return math.MinInt64 / 4
+		return -endless / 4
 	}
-	return math.MaxInt64 / 4 // more than any bill
+	return endless / 4
 }
 
 // less reports whether a < b.

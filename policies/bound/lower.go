@@ -41,7 +41,8 @@ func (b *Bound) cost(m *model, o *Options) {
 	b.Steps, b.Complete = steps, settled
 	paid, unpaid := newHaul(m, true), newHaul(m, false)
 	least := m.sunk.owned + m.sunk.fees
-	b.Cost, b.Owned, b.Committed, b.Unrounded, b.Method = least, m.sunk.owned, m.sunk.fees, least, "what is sunk"
+	b.Cost, b.Owned, b.Committed, b.Method = least, m.sunk.owned, m.sunk.fees, "what is sunk"
+	b.Unrounded = m.sunk.owned + m.sunk.plain
 	for _, d := range duals {
 		b.consider(m, d, paid, paid.allowances())
 		for d.taken > 0 { // down to as if what is free were not limited
@@ -54,6 +55,12 @@ func (b *Bound) cost(m *model, o *Options) {
 	if paid.allowances() > 0 {
 		b.consider(m, best(duals), unpaid, 0)
 	}
+	if few := b.Unrounded - mostLines/2; few > b.Cost {
+		b.Cost, b.Committed = few, m.sunk.plain
+		b.Traffic = min(b.Traffic, few-b.Owned-b.Committed)
+		b.Machines = few - b.Owned - b.Committed - b.Traffic
+		b.Method += ", less half a nano-dollar for each of many lines"
+	}
 	b.Proof = b.prove(m)
 }
 
@@ -63,25 +70,25 @@ func best(duals []*dual) *dual { return duals[len(duals)-1] }
 func (b *Bound) consider(m *model, d *dual, h *haul, allowed int64) {
 	v := m.evaluate(d, h, true)
 	b.Hopeless = max(b.Hopeless, v.lost)
-	cost, moved := net(m, &v, allowed)
+	cost, moved := net(m, &v, allowed, true) // a bill is a whole number: what is above it is above that, rounded up
 	if sum := m.sunk.owned + m.sunk.fees + cost; sum > b.Cost {
 		b.Cost, b.Traffic, b.Method = sum, moved, d.note
 		b.Machines = cost - moved
 	}
 	v = m.evaluate(d, h, false)
-	cost, _ = net(m, &v, allowed)
+	cost, _ = net(m, &v, allowed, false)
 	if sum := max(b.Cost, m.sunk.owned+m.sunk.fees+cost); sum > b.Unrounded {
 		b.Unrounded, b.FreeRate = sum, sim.Rate(d.taken)
 	}
 }
 
-// net rounds what a dual is worth down to nano-dollars, less what free allowances save and
+// net rounds what a dual is worth to nano-dollars, less what free allowances save and
 // what rounding may save on owned machines that are kept for longer.
-func net(m *model, v *worth, allowed int64) (cost, moved sim.Money) {
+func net(m *model, v *worth, allowed int64, up bool) (cost, moved sim.Money) {
 	off := new(big.Int).Mul(big.NewInt(allowed), big.NewInt(perNano))
-	moved = dollars(new(big.Int).Sub(v.traffic, off))
+	moved = dollars(new(big.Int).Sub(v.traffic, off), false)
 	off.Add(off, sim.Product(m.sunk.machines, perNano).Big())
-	return dollars(off.Sub(v.total, off)), max(0, moved)
+	return dollars(off.Sub(v.total, off), up), max(0, moved)
 }
 
 // prove says how the bound came about, with numbers.

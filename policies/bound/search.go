@@ -216,11 +216,17 @@ func (a *ascent) dual(note string) *dual {
 		}
 	}
 	for k := range d.weigh {
+		left, most := wholeWeigh, 0
 		for r, x := range a.weigh[k] {
 			if x >= 0 && x <= 1 {
-				d.weigh[k][r] = int64(math.Floor(x * float64(wholeWeigh)))
+				d.weigh[k][r] = min(left, int64(math.Floor(x*float64(wholeWeigh))))
+				left -= d.weigh[k][r]
+			}
+			if x > a.weigh[k][most] {
+				most = r
 			}
 		}
+		d.weigh[k][most] += left
 	}
 	if a.m.free > 0 {
 		d.taken = int64(math.Floor(min(a.dearest(), 1e4) * 1e12))

@@ -11,12 +11,13 @@ import (
 // end of the run, and the fees of commitments for the hours until then.
 type sunk struct {
 	owned    sim.Money
-	fees     sim.Money
-	machines int64    // owned
-	end      sim.Time // roster.end
-	free     sim.Time // owned machines are paid for until then, increments and all
-	hours    []int64  // of each commitment, that begin before the run may end at the latest
-	paid     sim.Time // the clock hours before it are paid for
+	fees     sim.Money // less what rounding may take off them
+	plain    sim.Money // in full
+	machines int64     // owned
+	end      sim.Time  // roster.end
+	free     sim.Time  // owned machines are paid for until then, increments and all
+	hours    []int64   // of each commitment, that begin before the run may end at the latest
+	paid     sim.Time  // the clock hours before it are paid for
 	slack    []slack
 }
 
@@ -69,6 +70,7 @@ func (m *model) commit() error {
 			return fmt.Errorf("the fee of commitment %d for %d hours does not fit into a bill", i, now)
 		}
 		s.slack[i].hourly = m.slackOf(c)
+		s.plain += max(0, fee-1)
 		net := int64(fee) - min(endless/8, times(now, s.slack[i].hourly))
 		if beyond := s.slack[i].hourly - times(c.Count, int64(c.Price))/1000; beyond > 0 {
 			net -= min(endless/8, times(s.hours[i]-now, beyond))
