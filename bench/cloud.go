@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"skysim/sim"
@@ -74,6 +75,17 @@ func openCloud(c *Cloud, epoch time.Time, data string) (*cloud, error) {
 		out.hash = hashOf("world", out.hash, "weather", fmt.Sprint(args), "lasts", c.Weather.Lasts.String())
 	}
 	return out, out.record(c, data)
+}
+
+// constant reports whether the weather is the same under every seed.
+func (c *cloud) constant() bool { return c.weather == nil && len(c.laid) == 0 }
+
+// priced reports whether anything costs something.
+func (c *cloud) priced() bool {
+	w := c.base
+	return w.Traffic != nil || len(w.Commitments) > 0 || slices.ContainsFunc(w.Offers, func(o sim.Offer) bool {
+		return slices.Max(o.Price.Value) > 0
+	})
 }
 
 // record opens the recordings of a cloud.

@@ -19,6 +19,8 @@ type Comparison struct {
 	Fewest   int // seeds of the policy that has fewest
 	Most     int // seeds of the policy that has most
 	Lines    []Line
+	// Bounded says that there are bounds: see Bound.
+	Bounded bool
 	// Warnings weaken what the lines say; they are printed under the table.
 	Warnings []string
 }
@@ -29,6 +31,7 @@ type Line struct {
 	Rows   []Row
 	Cost   stats.Comparison // in dollars, against the baseline
 	Wait   stats.Comparison // mean wait in seconds, against the baseline
+	Bounds []*BoundRow      // by row; nil where there is none
 	// Unlike says what its rows do not share with the baseline's, so that
 	// nothing is compared; "" if they ran under the same conditions.
 	Unlike string
@@ -142,7 +145,11 @@ func (l *Line) values(metric string) []float64 {
 // Table lays the comparison out for printing.
 func (c *Comparison) Table() *table.Table {
 	t := table.New(fmt.Sprintf("workload %s on %s, %s", c.Workload, c.Cloud, c.means()),
-		table.Column{Title: "policy"}, table.Column{Title: "cost", Unit: "$"}, table.Column{Title: "cost vs baseline"},
+		table.Column{Title: "policy"}, table.Column{Title: "cost", Unit: "$"}, table.Column{Title: "cost vs baseline"})
+	if c.Bounded {
+		t.Columns = append(t.Columns, table.Column{Title: "above the bound"})
+	}
+	t.Columns = append(t.Columns,
 		table.Column{Title: "wait mean", Unit: "s"}, table.Column{Title: "wait p95", Unit: "s"}, table.Column{Title: "wait vs baseline"},
 		table.Column{Title: "slowdown"}, table.Column{Title: "deadlines missed"}, table.Column{Title: "not done"})
 	carbon := c.counted()
@@ -157,9 +164,13 @@ func (c *Comparison) Table() *table.Table {
 		l := &c.Lines[i]
 		cells := []table.Cell{
 			table.Code(l.Policy), table.Money(l.Mean("cost_nanousd") / 1e9), c.against(l, &l.Cost),
-			table.Number(l.Mean("wait_mean_seconds"), 3), table.Number(l.Mean("wait_p95_seconds"), 3), c.against(l, &l.Wait),
-			table.Number(l.Mean("bounded_slowdown_mean"), 3), l.misses(), table.Number(l.undone(), 3),
 		}
+		if c.Bounded {
+			cells = append(cells, l.aboveCell())
+		}
+		cells = append(cells,
+			table.Number(l.Mean("wait_mean_seconds"), 3), table.Number(l.Mean("wait_p95_seconds"), 3), c.against(l, &l.Wait),
+			table.Number(l.Mean("bounded_slowdown_mean"), 3), l.misses(), table.Number(l.undone(), 3))
 		if carbon {
 			cells = append(cells, table.Number(l.Mean("energy_wh")/1000, 4), table.Number(l.Mean("carbon_grams")/1000, 4))
 		}
@@ -168,8 +179,14 @@ func (c *Comparison) Table() *table.Table {
 		}
 		t.Add(cells...)
 	}
+	if row := c.boundRow(len(t.Columns)); row != nil {
+		t.Add(row...)
+	}
 	if len(c.Lines) > 1 {
 		t.Note(explainChange)
+	}
+	for _, n := range c.boundNotes() {
+		t.Note(n)
 	}
 	if s := c.alone(); s != "" {
 		t.Note(s)

@@ -31,6 +31,9 @@ type Experiment struct {
 	// Baseline is the name of the policy that the others are compared with.
 	Baseline string
 
+	// NoBound says that nobody wants to know how cheap it could be.
+	NoBound bool
+
 	// Zipped walks workloads and clouds side by side instead of multiplying them.
 	Zipped bool
 

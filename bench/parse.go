@@ -88,6 +88,9 @@ func (e *Experiment) readTop(s *section) {
 	e.Until = s.span("until")
 	e.Warmup = s.span("warmup")
 	e.Epoch = s.day("epoch")
+	if bound, given := read[bool](s, "bound", "true or false"); given {
+		e.NoBound = !bound
+	}
 	e.Seeds = Seeds{1, 1}
 	if seeds := s.section("seeds"); seeds != nil {
 		e.Seeds.First = seeds.whole("first", 0, 1)

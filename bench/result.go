@@ -21,6 +21,7 @@ type Result struct {
 	Timings  []Timing      // one per row, or none
 	Series   []SeriesPoint // in order of row, then of time
 	Waits    []WaitPoint   // in order of row, then of share
+	Bounds   []BoundRow    // one per instance, or none
 
 	Reused int  // by Run: cells that earlier runs had finished
 	Kept   bool // by Run: nothing was left to do, and nothing was written
@@ -36,6 +37,9 @@ func (r *Result) write() error {
 		return err
 	}
 	if err := columns.WriteFile(filepath.Join(r.Dir, waitsFile), r.Waits, meta); err != nil {
+		return err
+	}
+	if err := columns.WriteFile(filepath.Join(r.Dir, boundsFile), r.Bounds, meta); err != nil {
 		return err
 	}
 	return columns.WriteFile(filepath.Join(r.Dir, runsFile), r.Rows, meta)
@@ -61,6 +65,11 @@ func ReadResult(dir string) (*Result, error) {
 		return nil, err
 	}
 	if r.Waits, err = columns.ReadFile[WaitPoint](filepath.Join(dir, waitsFile)); err != nil {
+		return nil, err
+	}
+	// Results from before there were bounds have none.
+	r.Bounds, err = columns.ReadFile[BoundRow](filepath.Join(dir, boundsFile))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	data, err := os.ReadFile(filepath.Join(dir, manifestFile))

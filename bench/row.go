@@ -77,6 +77,9 @@ type Row struct {
 	Refused      int64 `parquet:"actions_refused"`
 	Actions      int64 `parquet:"actions_accepted"`
 	Makespan     int64 `parquet:"makespan_ns"`
+	// FreeTime is machine time that was not billed, because the provider took the
+	// machine back early; µs, rounded up for each.
+	FreeTime int64 `parquet:"machines_free_us" json:",omitempty"`
 
 	FinishedCPU int64 `parquet:"finished_cpu_us"`
 	FinishedGPU int64 `parquet:"finished_gpu_us"`

@@ -77,7 +77,7 @@ func Run(ctx context.Context, p *Plan, o RunOptions) (*Result, error) {
 		return nil, err
 	}
 	defer unlock()
-	crew.keep = st.put
+	crew.keep, crew.keepBound, crew.bounds = st.put, st.putBound, map[string]*BoundRow{}
 	r := &runner{crew: crew, options: o, store: st}
 	if !o.Fresh {
 		if err := r.reuse(); err != nil {
@@ -106,6 +106,9 @@ type runner struct {
 func (r *runner) reuse() error {
 	finished, err := r.store.finished()
 	if err != nil {
+		return err
+	}
+	if r.bounds, err = r.store.bounds(); err != nil {
 		return err
 	}
 	for i, c := range r.plan.Cells {

@@ -22,6 +22,7 @@ const (
 	timingFile     = "timing.parquet"
 	seriesFile     = "series.parquet"
 	waitsFile      = "waits.parquet"
+	boundsFile     = "bounds.parquet"
 	figuresDir     = "figures"
 	cellsDir       = ".cells" // finished cells that the tables do not have
 	lockFile       = ".lock"  // held by the run that writes
@@ -98,6 +99,10 @@ func (s *store) kept(p *Plan) *Result {
 		}
 		r.add(o)
 	}
+	have := all.bounds()
+	if r.Bounds = p.collect(have); len(r.Bounds) < len(p.instances()) {
+		return nil
+	}
 	return r
 }
 
@@ -113,7 +118,7 @@ func (s *store) finished() (map[string]*outcome, error) {
 	}
 	for _, entry := range entries {
 		hash, ok := strings.CutSuffix(entry.Name(), ".json")
-		if !ok {
+		if !ok || strings.HasPrefix(hash, boundPrefix) {
 			continue
 		}
 		data, err := os.ReadFile(s.path(cellsDir, entry.Name()))
@@ -184,6 +189,10 @@ func (r *runner) complete() (*Result, error) {
 	for _, o := range r.outcomes {
 		out.add(o)
 	}
+	out.Bounds = p.collect(r.bounds)
+	if err := out.hold(); err != nil {
+		return nil, err
+	}
 	for _, o := range r.others {
 		if err := s.put(o); err != nil {
 			return nil, err
@@ -213,7 +222,7 @@ func (r *runner) complete() (*Result, error) {
 			return nil, err
 		}
 	}
-	return out, nil
+	return out, s.dropBounds(out.Bounds)
 }
 
 // writeExperiment copies the experiment and the files it names.

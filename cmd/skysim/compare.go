@@ -45,6 +45,7 @@ is not compared with it, whatever its name.`,
 				return &misuseError{err}
 			}
 			bench.WarnOfTrials(all, results...)
+			bench.Bound(all, results...)
 			if err := writeTables(c.OutOrStdout(), all, format); err != nil {
 				return err
 			}

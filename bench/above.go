@@ -1,0 +1,143 @@
+package bench
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"skysim/bench/stats"
+	"skysim/bench/table"
+)
+
+// Bound tells comparisons what no policy can undercut. Bounds of other instances
+// than theirs are left aside; without any, tables have no row and no column for them.
+func Bound(all []Comparison, results ...*Result) {
+	at := map[conditions]*BoundRow{}
+	for _, r := range results {
+		for k, b := range instancesOf(r.Bounds) {
+			at[k] = b
+		}
+	}
+	for i := range all {
+		all[i].bound(at)
+	}
+}
+
+// bound gives every line the bounds of its rows.
+func (c *Comparison) bound(at map[conditions]*BoundRow) {
+	for i := range c.Lines {
+		l := &c.Lines[i]
+		l.Bounds = make([]*BoundRow, len(l.Rows))
+		for k := range l.Rows {
+			l.Bounds[k] = at[l.Rows[k].instance()]
+			c.Bounded = c.Bounded || l.Bounds[k] != nil
+		}
+	}
+}
+
+// above compares a line's costs with their bounds: the ratio of the means, minus
+// one. why says why not, if they cannot be compared.
+func (l *Line) above() (ratio stats.Interval, why string) {
+	var costs, bounds []stats.Sample
+	for i := range l.Rows {
+		r, b := &l.Rows[i], l.Bounds[i]
+		if b == nil {
+			return ratio, "its runs have no bound"
+		}
+		cost, why := b.On(r)
+		if why != "" {
+			return ratio, fmt.Sprintf("seed %d: %s", r.Seed, why)
+		}
+		costs = append(costs, stats.Sample{Seed: uint64(r.Seed), Value: float64(r.Cost) / 1e9})
+		bounds = append(bounds, stats.Sample{Seed: uint64(r.Seed), Value: float64(cost) / 1e9})
+	}
+	c := stats.Compare(bounds, costs)
+	if !(c.Baseline.Center > 0) {
+		return ratio, "the bound is nothing"
+	}
+	return c.Ratio.Change().Scale(100), ""
+}
+
+// aboveCell shows how far a line is above the bound.
+func (l *Line) aboveCell() table.Cell {
+	ratio, why := l.above()
+	if why != "" {
+		return table.Text("not comparable").Note(l.Policy + " and the bound: " + why)
+	}
+	return table.Interval(ratio.Center, ratio.Low, ratio.High, "%")
+}
+
+// lowest are the bounds of a comparison's instances, one per seed of the baseline.
+func (c *Comparison) lowest() (list []*BoundRow) {
+	for i := range c.Lines {
+		if c.Lines[i].Policy != c.Baseline {
+			continue
+		}
+		for _, b := range c.Lines[i].Bounds {
+			if b != nil && b.Missing == "" {
+				list = append(list, b)
+			}
+		}
+	}
+	return list
+}
+
+// boundCost is the mean of the bounds in dollars, NaN without any.
+func (c *Comparison) boundCost() float64 {
+	var costs []float64
+	for _, b := range c.lowest() {
+		costs = append(costs, float64(b.Cost)/1e9)
+	}
+	return stats.Mean(costs)
+}
+
+// boundNotes say what the bound is.
+func (c *Comparison) boundNotes() []string {
+	var notes []string
+	var methods []string
+	var turnaround float64
+	jobs, settled := int64(0), true
+	all := c.lowest()
+	for _, b := range all {
+		if !slices.Contains(methods, b.Method) {
+			methods = append(methods, b.Method)
+		}
+		turnaround += float64(b.Turnaround) / 1e6
+		jobs += b.Required
+		settled = settled && b.Settled
+	}
+	for i := range c.Lines {
+		for _, b := range c.Lines[i].Bounds {
+			if b != nil && b.Missing != "" && !slices.Contains(notes, b.Missing) {
+				notes = append(notes, b.Missing)
+			}
+		}
+	}
+	if len(all) == 0 {
+		return notes
+	}
+	what := fmt.Sprintf("the bound is what no policy can undercut that finishes all jobs, even if it knew the future (%s", methods[0])
+	if len(methods) > 1 {
+		what += " and others"
+	}
+	if !settled {
+		what += "; with more steps it might be higher"
+	}
+	notes = append(notes, what+"); machine time that a provider did not bill because it took spot machines back early is taken off it for each run")
+	if jobs > 0 && turnaround > 0 {
+		notes = append(notes, fmt.Sprintf("no policy has a mean turnaround below %.4g s", turnaround/float64(jobs)))
+	}
+	return notes
+}
+
+// boundRow is the row of the bound in a table with so many columns.
+func (c *Comparison) boundRow(columns int) []table.Cell {
+	cells := []table.Cell{table.Text("lower bound"), table.Money(c.boundCost())}
+	for len(cells) < columns {
+		cells = append(cells, table.Text(""))
+	}
+	if math.IsNaN(c.boundCost()) {
+		return nil
+	}
+	return cells
+}

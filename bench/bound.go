@@ -1,0 +1,180 @@
+package bench
+
+import (
+	"fmt"
+	"math/big"
+	"strconv"
+
+	"skysim/policies/bound"
+	"skysim/sim"
+)
+
+// BoundVersion names the bounds that package bound finds. It is part of a stored
+// bound's hash and is raised by whoever makes one higher or lower.
+const BoundVersion = "1"
+
+// BoundRow is what no policy can undercut in one instance: a workload on a cloud
+// under a seed. It is one flat line of bounds.parquet.
+type BoundRow struct {
+	Experiment   string `parquet:"experiment"`
+	Instance     string `parquet:"instance"` // its name
+	Hash         string `parquet:"hash"`     // of all that determines the bound
+	Workload     string `parquet:"workload"`
+	Cloud        string `parquet:"cloud"`
+	Seed         int64  `parquet:"seed"`
+	WorkloadHash string `parquet:"workload_hash"`
+	CloudHash    string `parquet:"cloud_hash"`
+	Until        int64  `parquet:"until_ns"`
+	Version      string `parquet:"version"` // BoundVersion
+
+	// Cost bounds the bill of a run that finished Required jobs and got no machine
+	// time for nothing; On tells it for other runs.
+	Cost     int64 `parquet:"cost_nanousd"`
+	Anyhow   int64 `parquet:"cost_anyhow_nanousd"`        // of a run that got as much for nothing as it liked
+	FreeRate int64 `parquet:"free_rate_picousd_per_hour"` // what an hour of machine time got for nothing takes off Cost
+	// Turnaround bounds Σ (end − submit) over the required jobs, in µs.
+	Turnaround int64  `parquet:"turnaround_us"`
+	Required   int64  `parquet:"jobs_required"` // the others cannot be finished by any policy
+	Missing    string `parquet:"missing"`       // why there is no bound; "" if there is one
+	Method     string `parquet:"method"`
+	Proof      string `parquet:"proof"`
+	Steps      int64  `parquet:"steps"`
+	Settled    bool   `parquet:"settled"` // false: more steps might have raised it
+}
+
+// On returns the bound on a run's bill, in nano-dollars, and "", or why there is none.
+func (b *BoundRow) On(r *Row) (cost int64, why string) {
+	switch {
+	case b.Missing != "":
+		return 0, b.Missing
+	case r.Finished != b.Required:
+		return 0, fmt.Sprintf("finished %d of %d jobs that can be finished", r.Finished, b.Required)
+	}
+	const perNano = 3_600_000_000 * 1000 // pico-dollars per hour × µs
+	free := sim.Product(b.FreeRate, r.FreeTime).Big()
+	free.Add(free, big.NewInt(perNano-1)).Quo(free, big.NewInt(perNano))
+	if !free.IsInt64() {
+		return b.Anyhow, ""
+	}
+	// Each line of a rented machine may be rounded down by half a nano-dollar.
+	return max(b.Anyhow, b.Cost-min(free.Int64(), b.Cost)-(r.Rented+1)/2), ""
+}
+
+// instance is what a bound is about: all cells that differ in their policy only.
+type instance struct {
+	workload, cloud int
+	seed            int64
+	name, hash      string
+}
+
+// mostBoundJobs is how many jobs an instance may have to be given a bound: all are
+// in memory at once.
+const mostBoundJobs = 500_000
+
+// instances lists those of the plan, in plan order.
+func (p *Plan) instances() []instance {
+	var list []instance
+	seen := map[[3]int64]bool{}
+	for _, c := range p.Cells {
+		key := [3]int64{int64(c.workload), int64(c.cloud), c.Seed}
+		if p.Experiment.NoBound || seen[key] || !p.clouds[c.cloud].priced() {
+			continue
+		}
+		seen[key] = true
+		i := instance{workload: c.workload, cloud: c.cloud, seed: c.Seed}
+		i.name = fmt.Sprintf("workload=%s/cloud=%s/seed=%d", c.Workload, c.Cloud, c.Seed)
+		w, cl := p.workloads[c.workload], p.clouds[c.cloud]
+		seed := strconv.FormatInt(c.Seed, 10)
+		if w.constant() && cl.constant() {
+			seed = "any"
+		}
+		i.hash = hashOf("bound", BoundVersion, "workload", w.hash, "cloud", cl.hash, "seed", seed, "until", p.Experiment.Until.String())
+		list = append(list, i)
+	}
+	return list
+}
+
+// bound finds the bound of an instance.
+func (p *Plan) bound(i instance) (row *BoundRow, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = broken(r)
+		}
+		if err != nil {
+			err = fmt.Errorf("bound of %s: %w", i.name, err)
+		}
+	}()
+	world, _, err := p.clouds[i.cloud].sky(uint64(i.seed))
+	if err != nil {
+		return nil, err
+	}
+	source, err := p.workloads[i.workload].source(p.clouds[i.cloud].base, uint64(i.seed))
+	if err != nil {
+		return nil, err
+	}
+	few := &upTo{Source: source, left: mostBoundJobs}
+	jobs, err := bound.Read(few)
+	if err != nil {
+		return nil, err
+	}
+	row = p.name(i)
+	if few.left < 0 {
+		row.Missing = fmt.Sprintf("no bound is sought for more than %d jobs", mostBoundJobs)
+		return row, nil
+	}
+	in := bound.Instance{World: world, Jobs: jobs, Until: sim.Time(p.Experiment.Until)}
+	anyhow, err := bound.Lower(in, bound.Options{Steps: 1})
+	if err != nil {
+		return nil, err
+	}
+	free := someOf(jobs)
+	b, err := bound.Lower(in, bound.Options{Free: free})
+	if err != nil {
+		return nil, err
+	}
+	row.Cost, row.Anyhow, row.FreeRate = int64(b.Unrounded)+hourly(b.FreeRate, free), int64(anyhow.Cost), int64(b.FreeRate)
+	row.Required, row.Method, row.Proof, row.Steps, row.Settled = b.Required, b.Method, b.Proof, int64(b.Steps), b.Complete
+	return row, nil
+}
+
+// someOf is a hundredth of the machine time that the jobs need at speed 1,000,000 ppm: about
+// what runs get for nothing because spot machines are taken away early. The
+// bound is sought where it matters; BoundRow.On moves it to what a run had.
+func someOf(jobs []sim.Job) sim.Duration {
+	sum := 0.0
+	for i := range jobs {
+		sum += float64(jobs[i].Work) * float64(max(jobs[i].Tasks, 1))
+	}
+	return sim.Duration(max(1, min(sum/100, 1e18)))
+}
+
+// hourly returns what a time costs in nano-dollars, rounded down.
+func hourly(rate sim.Rate, t sim.Duration) int64 {
+	const perNano = 3_600_000_000_000 * 1000 // pico-dollars per hour × ns
+	cost := sim.Product(int64(rate), int64(t)).Big()
+	return cost.Quo(cost, big.NewInt(perNano)).Int64()
+}
+
+// name returns a row that says only what it is about.
+func (p *Plan) name(i instance) *BoundRow {
+	e := p.Experiment
+	return &BoundRow{
+		Experiment: e.Name, Instance: i.name, Hash: i.hash, Workload: e.Workloads[i.workload].Name, Cloud: e.Clouds[i.cloud].Name,
+		Seed: i.seed, WorkloadHash: p.workloads[i.workload].hash, CloudHash: p.clouds[i.cloud].hash, Until: int64(e.Until), Version: BoundVersion,
+	}
+}
+
+// upTo is a Source that ends after so many jobs; left is then -1 if there were more.
+type upTo struct {
+	sim.Source
+	left int
+}
+
+// Next implements sim.Source.
+func (u *upTo) Next(j *sim.Job) bool {
+	if u.left < 0 || !u.Source.Next(j) {
+		return false
+	}
+	u.left--
+	return u.left >= 0
+}
