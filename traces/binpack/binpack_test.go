@@ -65,7 +65,7 @@ func TestMistakesAreNamed(t *testing.T) {
 		{"JSON without capacity", `{"s": {"a": {"items": [1]}}}`, `x:1: instance "a" has no capacity`},
 		{"JSON with a wrong count", `{"s": {"a": {"capacity": 3, "num_items": 2, "items": [1]}}}`, `x:1: instance "a" has 1 items, want num_items, 2`},
 		{"JSON with a large item", `{"s": {"a": {"capacity": 3, "items": [1, 4]}}}`, `x:1: instance "a": item 2, counted from 1, is larger than a bin`},
-		{"JSON with more behind", `{"s": {"a": {"capacity": 3, "items": [1]}}} 7`, `x: text behind the last set, want the end of the file`},
+		{"JSON with more behind", `{"s": {"a": {"capacity": 3, "items": [1]}}} 7`, `x:1:45: text behind the end is "7", want the end of the file`},
 	} {
 		err := From(strings.NewReader(c.text), Options{File: "x"}, func(*Instance) error { return nil })
 		if err == nil || err.Error() != c.want {

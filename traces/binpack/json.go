@@ -26,10 +26,8 @@ func readJSON(r io.Reader, line int, k *keeper) error {
 		return err
 	case n == 0:
 		return fmt.Errorf("%s: the file has no instances, want {\"set\": {\"name\": {…}}}", k.options.File)
-	case d.More():
-		return fmt.Errorf("%s: text behind the last set, want the end of the file", k.options.File)
 	}
-	return nil
+	return d.End()
 }
 
 // readInstance reads one instance; its keys come in any order, each once.

@@ -83,6 +83,9 @@ func ReadThroughputs(from io.Reader, name string) (*Throughputs, error) {
 	}); err != nil {
 		return nil, err
 	}
+	if err := d.End(); err != nil {
+		return nil, err
+	}
 	if len(t.alone) == 0 {
 		return nil, fmt.Errorf("%s: there are no speeds, want kinds of GPUs with types of jobs", name)
 	}

@@ -60,8 +60,8 @@ func From(r io.Reader, file string) (*Input, error) {
 	if err != nil {
 		return nil, err
 	}
-	if d.More() {
-		return nil, fmt.Errorf("%s: text behind the input, want the end of the file", file)
+	if err := d.End(); err != nil {
+		return nil, err
 	}
 	return in, in.check(file)
 }

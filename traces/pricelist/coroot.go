@@ -53,6 +53,9 @@ func ReadCoroot(from io.Reader, name string) (*Coroot, error) {
 			return r.Skip()
 		})
 	})
+	if err == nil {
+		err = r.End()
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -49,6 +49,9 @@ func ReadHuawei(from io.Reader, name string) (*Huawei, error) {
 		}
 		return r.Skip()
 	})
+	if err == nil {
+		err = r.End()
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -137,10 +137,7 @@ func (m *mooncake) parse(q *Request) error {
 		bad.Hint = fmt.Sprintf("%d tokens are %d blocks", q.Input, want)
 		return bad
 	}
-	if d.More() {
-		return d.Fault("line", "one object")
-	}
-	return nil
+	return d.End()
 }
 
 func (m *mooncake) err() error { return m.fault }

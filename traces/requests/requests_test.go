@@ -85,7 +85,7 @@ func TestFaults(t *testing.T) {
 		{`{"timestamp": 0, "input_length": 513, "output_length": 1, "hash_ids": [1]}`, `x:1: number of hash_ids is "1", want ⌈input_length/512⌉; 513 tokens are 2 blocks`},
 		{"\n" + `{"timestamp": -1}`, `x:2:15: timestamp is "-1", want milliseconds, 0 or more`},
 		{`{"timestamp": 1, "input_length": 1}`, `x:1:35: line is "}", want timestamp, input_length and output_length in the object that ends here`},
-		{`{"timestamp": 0, "input_length": 0, "output_length": 1} {}`, `x:1:55: line is "}", want one object`},
+		{`{"timestamp": 0, "input_length": 0, "output_length": 1} {}`, `x:1:57: text behind the end is "{", want the end of the file`},
 		{`{"timestamp": 0, "inp`, `x:1: line is "{\"timestamp\": 0, \"inp", want a whole JSON object`},
 		{`{"timestamp": 0, nope`, `x:1:18: text is "invalid character 'n' looking for beginning of object key string", want JSON`},
 		{"{}\n", `x:1:2: line is "}", want timestamp, input_length and output_length in the object that ends here`},

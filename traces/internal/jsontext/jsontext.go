@@ -31,12 +31,13 @@ type Decoder struct {
 	name  string
 	value string // of the last token, for errors
 	at    int64  // where it ends
+	depth int    // of open objects and arrays
 }
 
 // New returns a decoder of a text whose first line has the number line. Errors
 // call it name.
 func New(from io.Reader, name string, line int) *Decoder {
-	l := &lines{from: from, line: line}
+	l := &lines{from: from, line: line, most: mostAhead}
 	d := &Decoder{json: json.NewDecoder(l), lines: l, name: name}
 	d.json.UseNumber()
 	return d
@@ -49,10 +50,14 @@ type lines struct {
 	ends  []int64 // offsets behind the line ends that lie ahead
 	line  int     // number of the line that begins at start
 	start int64   // where it begins
+	most  int64   // what may be read before the next value is there, in bytes
 }
 
 // Read passes bytes on.
 func (l *lines) Read(p []byte) (int, error) {
+	if l.read > l.most {
+		return 0, errLong
+	}
 	n, err := l.from.Read(p)
 	for i, c := range p[:n] {
 		if c == '\n' {
@@ -91,7 +96,10 @@ func (d *Decoder) Line() int {
 // broken locates an error of the text itself.
 func (d *Decoder) broken(err error) error {
 	var syntax *json.SyntaxError
+	var bad *traces.SyntaxError
 	switch {
+	case errors.As(err, &bad):
+		return bad
 	case err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF) && d.ended():
 		line, column := d.lines.place(d.lines.read)
 		return fmt.Errorf("%s:%d:%d: the text ends in the middle: %w", d.name, line, column, io.ErrUnexpectedEOF)
@@ -99,7 +107,8 @@ func (d *Decoder) broken(err error) error {
 		line, column := d.lines.place(max(d.json.InputOffset(), d.at))
 		return &traces.SyntaxError{File: d.name, Line: line, Column: column, Field: "text", Value: syntax.Error(), Want: "JSON"}
 	}
-	return fmt.Errorf("%s: %w", d.name, err)
+	line, _ := d.lines.place(max(d.json.InputOffset(), d.at))
+	return fmt.Errorf("%s:%d: %w", d.name, line, err)
 }
 
 // ended reports whether the text itself, not what packs it, has ended.
@@ -115,9 +124,13 @@ func (d *Decoder) token() (json.Token, error) {
 		return nil, err
 	}
 	d.at = d.json.InputOffset()
+	d.lines.most = d.at + mostAhead
 	switch t := t.(type) {
 	case json.Delim:
 		d.value = t.String()
+		if err := d.nest(t); err != nil {
+			return nil, err
+		}
 	case json.Number:
 		d.value = t.String()
 	case string:
