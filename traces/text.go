@@ -2,6 +2,7 @@ package traces
 
 import (
 	"bufio"
+	"bytes"
 	"compress/gzip"
 	"errors"
 	"fmt"
@@ -47,19 +48,58 @@ func NewText(name string, r io.Reader) (*Text, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		b = bufio.NewReader(z)
+		b = bufio.NewReader(&unpacked{from: z})
 	case string(magic) == "\x28\xb5\x2f\xfd":
 		z, err := unpackZstd(b)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		t.zstd, b = z, bufio.NewReader(z)
+		t.zstd, b = z, bufio.NewReader(&unpacked{from: z})
+	default:
+		return t.begin(b)
 	}
+	if again, _ := b.Peek(4); isPacked(again) {
+		return nil, errors.Join(fmt.Errorf("%s: the file is packed twice, want text in one gzip or zstd: unpack it once", name), t.Close())
+	}
+	return t.begin(b)
+}
+
+// isPacked reports whether a text begins with the magic bytes of gzip or zstd.
+func isPacked(magic []byte) bool {
+	return bytes.HasPrefix(magic, []byte("\x1f\x8b")) || bytes.Equal(magic, []byte("\x28\xb5\x2f\xfd"))
+}
+
+// begin drops a byte order mark.
+func (t *Text) begin(b *bufio.Reader) (*Text, error) {
 	if mark, _ := b.Peek(3); string(mark) == "\ufeff" {
 		b.Discard(3) // cannot fail: these bytes are in the buffer
 	}
 	t.Reader = b
 	return t, nil
+}
+
+// unpacked counts the lines of what is unpacked, to say where the packed text is broken.
+type unpacked struct {
+	from  io.Reader
+	lines int64
+	err   error
+}
+
+// Read passes bytes on.
+func (u *unpacked) Read(p []byte) (int, error) {
+	if u.err != nil {
+		return 0, u.err
+	}
+	n, err := u.from.Read(p)
+	u.lines += int64(bytes.Count(p[:n], []byte("\n")))
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		err = fmt.Errorf("the packed text ends too early, after line %d: %w", u.lines, err)
+	case err != nil && err != io.EOF:
+		err = fmt.Errorf("the packed text is damaged, at or before line %d: %w", u.lines+1, err)
+	}
+	u.err = err
+	return n, err
 }
 
 // unpackZstd unpacks on the caller's goroutine. A frame may ask for any amount

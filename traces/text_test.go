@@ -71,6 +71,26 @@ func TestTextReportsDamage(t *testing.T) {
 	}
 }
 
+// What is broken in a packed text is said with the line up to which it is whole; what is
+// packed twice is not half read.
+func TestWhereAPackedTextIsBroken(t *testing.T) {
+	whole := packed(strings.Repeat("a,b,c\n", 100))
+	for _, c := range []struct{ name, bytes, want string }{
+		{"cut", whole[:len(whole)-9], "the packed text ends too early, after line "},
+		{"another checksum", whole[:len(whole)-8] + "\x00" + whole[len(whole)-7:], "the packed text is damaged, at or before line 101: gzip: invalid checksum"},
+		{"twice", packed(whole), "x: the file is packed twice, want text in one gzip or zstd"},
+		{"in both", zstdPacked(whole), "x: the file is packed twice"},
+	} {
+		x, err := NewText("x", strings.NewReader(c.bytes))
+		if err == nil {
+			_, err = io.ReadAll(x)
+		}
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %s", c.name, err, c.want)
+		}
+	}
+}
+
 // A frame of zstd names the memory that it takes to unpack it. This one is of
 // a few bytes and asks for 64 MiB.
 func TestTextRefusesToReserveWithoutBound(t *testing.T) {
