@@ -135,11 +135,11 @@ func fitsPrices(h *Head) string {
 // readSupply is how package spot reads one of its formats.
 type readSupply func(io.Reader, string, spot.Options) (*spot.Supply, error)
 
-// supplySum sums up a recording of supply. One whose points go back is read in
-// order, and its points are counted.
+// supplySum sums up a recording of supply. What goes back in it is put in order and
+// counted.
 func supplySum(read readSupply, p spot.Polarity) func(*Input, *summary.Report) error {
 	return func(in *Input, r *summary.Report) error {
-		s, back, err := openSupply(in, read, p)
+		s, err := read(in.plain, in.Name, spot.Options{Polarity: p, Gap: in.Options.Gap, Sort: true})
 		if err != nil {
 			return err
 		}
@@ -160,7 +160,7 @@ func supplySum(read readSupply, p spot.Polarity) func(*Input, *summary.Report) e
 		r.Rows = n
 		r.Epoch = s.Start
 		c.Put(r)
-		r.Anomalies = nil // several machines come in one instant
+		r.Anomalies = nil // of the sorted points: what the file has is said below
 		r.Set("peak", int64(s.Peak()))
 		if s.Gap > 0 {
 			available, _ := s.Share()
@@ -174,9 +174,9 @@ func supplySum(read readSupply, p spot.Polarity) func(*Input, *summary.Report) e
 		}
 		r.Set("changes", changes) // from none to some, or back
 		supplyFacts(r, s, prices)
-		if back {
-			r.Doubt(1, 0, "unsorted: points earlier than the one above them, at least")
-		}
+		r.Doubt(s.Unsorted.N, s.Unsorted.Line, "unsorted: points earlier than the one above them")
+		r.Doubt(s.Duplicates.N, s.Duplicates.Line, "duplicate: points at the instant of another, with the same number")
+		r.Doubt(s.Conflicts.N, s.Conflicts.Line, "overlapping: points at the instant of another, with another number; the later in the file holds")
 		c.Hold(int64(s.Span()))
 		r.Page.Panels = append(r.Page.Panels, summary.Panel{
 			Title: "supply", X: "time since the first point", Y: "machines to be had (means over each stretch)", Steps: true, Time: true,
@@ -249,23 +249,6 @@ func supplyFacts(r *summary.Report, s *spot.Supply, prices []int64) {
 	if s.Start.IsZero() {
 		r.Lack("the calendar: times are since the first point")
 	}
-}
-
-// openSupply reads a recording, and says whether its points had to be sorted.
-func openSupply(in *Input, read readSupply, p spot.Polarity) (s *spot.Supply, back bool, err error) {
-	text, err := in.whole()
-	if err != nil {
-		return nil, false, err
-	}
-	o := spot.Options{Polarity: p, Gap: in.Options.Gap}
-	if s, err = read(bytes.NewReader(text), in.Name, o); err == nil {
-		return s, false, nil
-	}
-	o.Sort = true
-	if sorted, again := read(bytes.NewReader(text), in.Name, o); again == nil {
-		return sorted, true, nil
-	}
-	return nil, false, err
 }
 
 // supplyMarket streams a recording of supply.

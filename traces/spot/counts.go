@@ -3,6 +3,7 @@ package spot
 import (
 	"bufio"
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -34,15 +35,29 @@ func (r *lineReader) read(from io.Reader, take func(cells []string) error) error
 		if strings.TrimSpace(r.text) == "" {
 			continue
 		}
+		if err := r.supply.room(r.line); err != nil {
+			return err
+		}
 		if err := take(strings.Split(r.text, ",")); err != nil {
 			return err
 		}
 	}
-	if err := lines.Err(); err != nil {
-		return fmt.Errorf("%s:%d: %w", r.supply.Name, r.line+1, err)
+	if err := endOfLines(lines, r.supply.Name, r.line+1, bufio.MaxScanTokenSize); err != nil {
+		return err
 	}
 	if len(r.supply.Points) == 0 {
 		return fmt.Errorf("%s: there are no points", r.supply.Name)
+	}
+	return nil
+}
+
+// endOfLines returns what ended the lines too early, in the line of that number.
+func endOfLines(lines *bufio.Scanner, name string, line, most int) error {
+	switch err := lines.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
+		return fmt.Errorf("%s:%d: the line is longer than %d KiB", name, line, most>>10)
+	case err != nil:
+		return fmt.Errorf("%s:%d: %w", name, line, err)
 	}
 	return nil
 }
@@ -69,9 +84,9 @@ func OpenCounts(path string, o Options) (*Supply, error) { return open(path, o, 
 
 // ReadCounts is OpenCounts for a text from anywhere. Errors name it as name.
 func ReadCounts(from io.Reader, name string, o Options) (*Supply, error) {
-	r := &lineReader{supply: &Supply{Name: name}}
-	var before int64 // instant of the point before, and its line
-	line := 0
+	s := &Supply{Name: name}
+	r := &lineReader{supply: s}
+	var lines []int // of the points
 	err := r.read(from, func(cells []string) error {
 		if r.line == 1 && strings.TrimSpace(r.text) == "date,availability" {
 			return nil
@@ -80,24 +95,47 @@ func ReadCounts(from io.Reader, name string, o Options) (*Supply, error) {
 		if err != nil {
 			return err
 		}
-		if line > 0 && at < before && !o.Sort {
-			return r.fault(cells, 0, "time", fmt.Sprintf("at least that of line %d: ask for the points to be sorted", line))
+		if n := len(lines); n > 0 && sim.Time(at) < s.Points[n-1].At {
+			if !o.Sort {
+				return r.fault(cells, 0, "time", fmt.Sprintf("at least that of line %d: ask for the points to be sorted", lines[n-1]))
+			}
+			s.Unsorted.add(r.line)
 		}
-		before, line = at, r.line
-		r.supply.Points = append(r.supply.Points, Point{At: sim.Time(at), Count: count})
+		s.Points, lines = append(s.Points, Point{At: sim.Time(at), Count: count}), append(lines, r.line)
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	s := r.supply
-	slices.SortStableFunc(s.Points, func(a, b Point) int { return cmp.Compare(a.At, b.At) })
-	first := s.Points[0].At
-	s.Start = time.Unix(0, int64(first)).UTC()
-	for i := range s.Points {
-		s.Points[i].At -= first
-	}
+	s.settle(lines)
 	return s, nil
+}
+
+// settle sorts points that know their lines, and has them begin at 0.
+func (s *Supply) settle(lines []int) {
+	order := make([]int, len(lines))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(s.Points[a].At, s.Points[b].At) })
+	points := make([]Point, len(order))
+	first := s.Points[order[0]].At
+	said := map[int32]bool{} // at one instant
+	for i, from := range order {
+		p := s.Points[from]
+		points[i] = Point{At: p.At - first, Count: p.Count}
+		if i == 0 || points[i-1].At != points[i].At {
+			clear(said)
+		}
+		switch {
+		case said[p.Count]:
+			s.Duplicates.add(lines[from])
+		case len(said) > 0:
+			s.Conflicts.add(lines[from])
+		}
+		said[p.Count] = true
+	}
+	s.Points, s.Start = points, time.Unix(0, int64(first)).UTC()
 }
 
 // count reads one line: ns since 1970, and the number of machines.
@@ -112,13 +150,24 @@ func (r *lineReader) count(cells []string) (at int64, count int32, err error) {
 	}
 	instant, err := time.Parse(time.DateTime, text)
 	if err != nil || len(text) != len(time.DateTime) || instant.Year() < 1970 || instant.Year() > 2100 {
-		return 0, 0, r.fault(cells, 0, "time", "a date and time like 2021-12-10 13:07:45, 1970 to 2100")
+		return 0, 0, r.wrongTime(cells, err, "a date and time like 2021-12-10 13:07:45, 1970 to 2100")
 	}
 	machines, err := strconv.ParseInt(strings.TrimSpace(cells[n]), 10, 64)
 	if err != nil || machines < 0 || machines > maxCount {
 		return 0, 0, r.fault(cells, n, "count", fmt.Sprintf("a whole number from 0 to %d", maxCount))
 	}
 	return instant.UnixNano(), int32(machines), nil
+}
+
+// wrongTime says which of the cells of a time is wrong: the date, or the time beside it.
+func (r *lineReader) wrongTime(cells []string, err error, want string) error {
+	at := 0
+	if len(cells) == 3 {
+		if _, bad := time.Parse(time.DateOnly, strings.TrimSpace(cells[0])); bad == nil && err != nil {
+			at, want = 1, "a time like 13:07:45"
+		}
+	}
+	return r.fault(cells, at, "time", want)
 }
 
 // OpenMembers reads the file at path, plain or packed, of machines that come
@@ -138,6 +187,9 @@ func ReadMembers(from io.Reader, name string, _ Options) (*Supply, error) {
 	return r.supply, nil
 }
 
+// longName is the longest name of a machine, in bytes.
+const longName = 256
+
 // member takes one line.
 func (r *lineReader) member(cells []string, there map[string]bool) error {
 	s := r.supply
@@ -155,10 +207,10 @@ func (r *lineReader) member(cells []string, there map[string]bool) error {
 	node := strings.TrimSpace(cells[2])
 	switch strings.TrimSpace(cells[1]) {
 	case "add":
-		if node == "" || there[node] {
+		if node == "" || len(node) > longName || there[node] {
 			return r.fault(cells, 2, "add", "the name of a machine that is not there")
 		}
-		there[node] = true
+		there[strings.Clone(node)] = true
 		s.Adds++
 	case "remove":
 		if !there[node] {

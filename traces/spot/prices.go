@@ -209,6 +209,9 @@ func (r *Prices) readJSON() error {
 			return err
 		}
 	}
+	if err := d.End(); err != nil { // More takes a ] or } for the end
+		return err
+	}
 	if len(r.json) == 0 {
 		return errors.New(r.text.Name + ": there are no prices, want SpotPriceHistory")
 	}

@@ -65,7 +65,7 @@ type samples struct {
 
 // read reads the file.
 func (r *samples) read() error {
-	return r.Object("file", func(key string) error {
+	err := r.Object("file", func(key string) error {
 		switch key {
 		case "metadata":
 			return r.Object(key, r.metadata)
@@ -76,10 +76,17 @@ func (r *samples) read() error {
 		}
 		return r.Skip()
 	})
+	if err != nil {
+		return err
+	}
+	return r.End()
 }
 
 // sample reads one of the data.
 func (r *samples) sample() error {
+	if err := r.supply.room(r.Line()); err != nil {
+		return err
+	}
 	most := int64(maxCount)
 	if r.options.Polarity == Unavailable {
 		most = 1
@@ -95,6 +102,9 @@ func (r *samples) sample() error {
 // price reads one of the prices.
 func (r *samples) price() error {
 	n, err := r.Amount("prices", rate, wantPrice)
+	if err == nil && len(r.supply.Prices) == mostPoints {
+		return r.Fault("prices", fmt.Sprintf("at most %d of them", mostPoints))
+	}
 	r.supply.Prices = append(r.supply.Prices, sim.Rate(n))
 	return err
 }
@@ -225,7 +235,7 @@ func ReadText(from io.Reader, name string, o Options) (*Supply, error) {
 	}
 	s := &Supply{Name: name, Gap: o.Gap}
 	lines := bufio.NewScanner(text)
-	lines.Buffer(nil, 1<<20)
+	lines.Buffer(nil, longText)
 	n := 0
 	for lines.Scan() {
 		n++
@@ -233,8 +243,8 @@ func ReadText(from io.Reader, name string, o Options) (*Supply, error) {
 			return nil, err
 		}
 	}
-	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("%s:%d: %w", name, n+1, err)
+	if err := endOfLines(lines, name, n+1, longText); err != nil {
+		return nil, err
 	}
 	if len(s.Points) == 0 {
 		return nil, fmt.Errorf("%s: there are no samples", name)
@@ -244,6 +254,9 @@ func ReadText(from io.Reader, name string, o Options) (*Supply, error) {
 	}
 	return s, nil
 }
+
+// longText is the longest line of bare samples, in bytes.
+const longText = 1 << 20
 
 // samples takes the samples of one line.
 func (s *Supply) samples(line []byte, number int, polarity Polarity) error {
@@ -266,6 +279,9 @@ func (s *Supply) samples(line []byte, number int, polarity Polarity) error {
 		}
 		if err != nil {
 			return &traces.SyntaxError{File: s.Name, Line: number, Column: at + 1, Field: "sample", Value: string(line[at:end]), Want: want}
+		}
+		if err := s.room(number); err != nil {
+			return err
 		}
 		s.Points = append(s.Points, Point{Count: int32(n)})
 		at = end

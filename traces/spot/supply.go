@@ -93,6 +93,33 @@ type Supply struct {
 	Filled []int
 	// Adds and Removes count what OpenMembers read.
 	Adds, Removes int64
+	// Of OpenCounts: points earlier than the one above them, such that are there twice,
+	// and such at the instant of another that say something else, where the later in the
+	// file holds.
+	Unsorted, Duplicates, Conflicts Tally
+}
+
+// Tally is how often something occurs, and in which line first.
+type Tally struct {
+	N    int64
+	Line int
+}
+
+func (t *Tally) add(line int) {
+	if t.N++; t.Line == 0 || line < t.Line {
+		t.Line = line
+	}
+}
+
+// mostPoints bounds what a recording takes of memory: a sample a minute for eight years.
+const mostPoints = 1 << 22
+
+// room reports a recording that is too long.
+func (s *Supply) room(line int) error {
+	if len(s.Points) < mostPoints {
+		return nil
+	}
+	return fmt.Errorf("%s:%d: the recording has more than %d points", s.Name, line, mostPoints)
 }
 
 // Span returns the time that the recording covers: up to its last point, and a
