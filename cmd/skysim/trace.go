@@ -64,6 +64,7 @@ func openTrace(c *cobra.Command, path, name string, o formats.Options) (*formats
 		}
 		fit = formats.Fit{Format: f, Why: "as was said"}
 	}
+	o.Stop = c.Context().Err
 	in, err := openInput(c.InOrStdin(), path, o)
 	if err != nil {
 		return nil, fit, err

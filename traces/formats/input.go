@@ -29,6 +29,35 @@ type Options struct {
 	// Sort takes rows in any order where jobs or requests are streamed, holding
 	// all in memory.
 	Sort bool
+	// Stop is asked while a file is read, unless it is nil: its error ends the reading.
+	Stop func() error
+}
+
+// stoppable is what a file is read through.
+type stoppable struct {
+	from io.Reader
+	at   io.ReaderAt
+	stop func() error
+}
+
+// Read passes bytes on.
+func (s *stoppable) Read(p []byte) (int, error) {
+	if s.stop != nil {
+		if err := s.stop(); err != nil {
+			return 0, err
+		}
+	}
+	return s.from.Read(p)
+}
+
+// ReadAt is Read at a place.
+func (s *stoppable) ReadAt(p []byte, off int64) (int, error) {
+	if s.stop != nil {
+		if err := s.stop(); err != nil {
+			return 0, err
+		}
+	}
+	return s.at.ReadAt(p, off)
 }
 
 // Input is a file that is open.
@@ -80,7 +109,7 @@ func begin(name string, from io.Reader, o Options) (*Input, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &Input{Name: name, Options: o, text: text, watch: &summary.Watch{From: text}}
+	in := &Input{Name: name, Options: o, text: text, watch: &summary.Watch{From: &stoppable{from: text, stop: o.Stop}}}
 	in.plain = bufio.NewReaderSize(in.watch, headSize)
 	start, err := in.plain.Peek(headSize)
 	if err != nil && err != io.EOF {
@@ -118,17 +147,4 @@ func (in *Input) finish(r *summary.Report) error {
 		}
 	}
 	return nil
-}
-
-// whole returns the text of a file that is read twice, of at most 256 MiB.
-func (in *Input) whole() ([]byte, error) {
-	const most = 256 << 20
-	b, err := io.ReadAll(io.LimitReader(in.plain, most+1))
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("%s: %w", in.Name, err)
-	case len(b) > most:
-		return nil, fmt.Errorf("%s: the file is longer than %d MiB", in.Name, most>>20)
-	}
-	return b, nil
 }

@@ -1,8 +1,6 @@
 package formats
 
 import (
-	"fmt"
-	"strconv"
 	"strings"
 
 	"skysim/traces/gavel"
@@ -34,15 +32,15 @@ func otherFormats() []Format {
 		},
 		{
 			Name: "openb-allocation", Kind: KindResults, Doc: "published GPU allocation of six policies by arrived load",
-			fits: headed("workload", "sc_policy", "tune", "seed", "total_gpus"), sum: sumTable,
+			fits: headed("workload", "sc_policy", "tune", "seed", "total_gpus"), sum: allocations.sum,
 		},
 		{
 			Name: "skynomad-results", Kind: KindResults, Doc: "published costs of SkyNomad's runs, one row each",
-			fits: headed("scenario_name", "strategy", "cost"), sum: sumTable,
+			fits: headed("scenario_name", "strategy", "cost"), sum: skynomad.sum,
 		},
 		{Name: "gavel-jct", Kind: KindResults, Doc: "published mean job completion times of Gavel's policies by arrival rate", fits: fitsJCT, sum: sumJCT},
-		{Name: "starburst", Kind: KindResults, Doc: "published and recomputed costs of Starburst's Table 4", fits: keyed("jobs", "rate", "rows", "price_per_gpu_h"), sum: sumNumbers},
-		{Name: "melange", Kind: KindOracle, Doc: "Mélange's example: GPUs, their throughputs, and a workload", fits: keyed("gpu_info", "workload_distribution", "total_request_rate"), sum: sumNumbers},
+		{Name: "starburst", Kind: KindResults, Doc: "published and recomputed costs of Starburst's Table 4", fits: keyed("jobs", "rate", "rows", "price_per_gpu_h"), sum: sumStarburst},
+		{Name: "melange", Kind: KindOracle, Doc: "Mélange's example: GPUs, their throughputs, and a workload", fits: keyed("gpu_info", "workload_distribution", "total_request_rate"), sum: sumMelange},
 	}
 }
 
@@ -137,52 +135,5 @@ func sumSpeeds(in *Input, r *summary.Report) error {
 	r.Set("steps_per_second", alone)
 	r.Assume("steps per second; a speed of 0 means that the job cannot run there")
 	r.Page.Panels = append(r.Page.Panels, summary.CDF("speeds of jobs alone", "steps per second", rates, 1e9))
-	return nil
-}
-
-// fitsJCT looks for lists of policies with a rate in front.
-func fitsJCT(h *Head) string {
-	if !strings.Contains(strings.Join(h.lines, "\n"), "Input job rate: ") {
-		return ""
-	}
-	return `lines with "Input job rate:"`
-}
-
-// sumJCT counts the published means: policy by rate, in sections.
-func sumJCT(in *Input, r *summary.Report) error {
-	text, err := in.whole()
-	if err != nil {
-		return err
-	}
-	points, sections, policies := int64(0), summary.List{}, map[string]bool{}
-	for i, line := range strings.Split(string(text), "\n") {
-		if name, ok := strings.CutPrefix(line, "## "); ok {
-			sections = append(sections, summary.Named{Name: strings.TrimSpace(name), Value: int64(0)})
-			continue
-		}
-		_, cells, ok := strings.Cut(line, "Input job rate: ")
-		if !ok {
-			continue
-		}
-		r.Rows++
-		for k, cell := range strings.Split(cells, ";") {
-			name, value, ok := strings.Cut(strings.TrimSpace(cell), ": ")
-			if k == 0 || !ok {
-				continue
-			}
-			if _, err := strconv.ParseFloat(value, 64); err != nil {
-				return fmt.Errorf("%s:%d: %s is %q, want hours", in.Name, i+1, name, value)
-			}
-			points++
-			policies[name] = true
-			if n := len(sections); n > 0 {
-				sections[n-1].Value = sections[n-1].Value.(int64) + 1
-			}
-		}
-	}
-	r.Lead("points", points)
-	r.Set("policies", int64(len(policies)))
-	r.Set("sections", sections)
-	r.Assume("rates in jobs per hour, completion times in hours")
 	return nil
 }

@@ -58,7 +58,7 @@ func opened[T any](in *Input, open func(interchange.Source) (T, error)) (none T,
 		if in.file == nil {
 			return none, fmt.Errorf("%s: a Parquet file cannot be read from a pipe, want the name of a file", in.Name)
 		}
-		s.At, s.Size = in.file, in.size
+		s.At, s.Size = &stoppable{at: in.file, stop: in.Options.Stop}, in.size
 	}
 	return open(s)
 }
