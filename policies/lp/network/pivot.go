@@ -58,6 +58,15 @@ func (s *Solver) best(from, to int32) int32 {
 	}
 	arcs, state := s.p.Arcs[from-2*s.nodes:to-2*s.nodes], s.state[from:to]
 	source, sink := s.tree.price[:s.sources], s.tree.price[s.sources:]
+	if !s.capped { // an arc of the tree saves exactly nothing, and none is full
+		for i := range arcs {
+			a := &arcs[i]
+			if c := a.Cost + source[a.From] - sink[a.To]; c < least {
+				enter, least = from+int32(i), c
+			}
+		}
+		return enter
+	}
 	for i := range arcs {
 		a := &arcs[i]
 		if c := int64(state[i]) * (a.Cost + source[a.From] - sink[a.To]); c < least && a.Cap != 0 {

@@ -74,22 +74,24 @@ func (p *Problem) Validate() error {
 	if err != nil {
 		return err
 	}
-	dearest, err := p.arcs()
+	dearest, _, err := p.arcs()
 	if err == nil {
 		_, err = p.above(dearest, worst)
 	}
 	return err
 }
 
-// arcs checks the arcs, and returns the largest cost, whatever its sign.
-func (p *Problem) arcs() (dearest int64, err error) {
+// arcs checks the arcs, and returns the largest cost, whatever its sign, and
+// whether any has a capacity.
+func (p *Problem) arcs() (dearest int64, capped bool, err error) {
 	for i := range p.Arcs {
 		if err := p.arc(i); err != nil {
-			return 0, err
+			return 0, false, err
 		}
-		dearest = max(dearest, p.Arcs[i].Cost, -p.Arcs[i].Cost)
+		a := &p.Arcs[i]
+		dearest, capped = max(dearest, a.Cost, -a.Cost), capped || a.Cap != Unlimited
 	}
-	return dearest, nil
+	return dearest, capped, nil
 }
 
 // nodes checks all but the arcs, and returns the largest penalty.

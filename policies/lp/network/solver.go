@@ -23,7 +23,7 @@ type Solver struct {
 	order    []int32 // the nodes, parents first
 	hints    []int32 // arcs that seemed worth using when a warm solve began
 	asIs     bool    // the last tree is optimal for this problem too
-	capped   bool    // whether any arc may be full
+	capped   bool    // whether any arc has a capacity, and may be full
 	block    int32   // how many arcs are priced before the best of them enters
 	next     int32   // the arc to be priced next
 
@@ -49,7 +49,7 @@ func (s *Solver) Solve(p *Problem, b Budget) (*Solution, error) {
 	}
 	s.p = p
 	if !s.fits() || !s.resume(worst) {
-		dearest, err := p.arcs()
+		dearest, capped, err := p.arcs()
 		if err != nil {
 			return nil, err
 		}
@@ -58,6 +58,7 @@ func (s *Solver) Solve(p *Problem, b Budget) (*Solution, error) {
 			return nil, err
 		}
 		s.above = min(4*above, mostPrice) // so that costs may grow
+		s.capped = capped
 		s.shape()
 		s.star()
 	}
@@ -89,7 +90,7 @@ func (s *Solver) shape() {
 	s.rest, s.order = resize(s.rest, int(s.nodes)), resize(s.order, int(s.nodes)+1)[:0]
 	s.rootCost = resize(s.rootCost, int(2*s.nodes))
 	s.tree.resize(int(s.nodes) + 1)
-	s.block, s.next, s.hints, s.asIs, s.capped = 20, 0, s.hints[:0], false, true
+	s.block, s.next, s.hints, s.asIs = 20, 0, s.hints[:0], false
 	for s.block*s.block < s.arcs {
 		s.block++
 	}

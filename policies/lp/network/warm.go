@@ -42,54 +42,63 @@ func (s *Solver) resume(worst int64) bool {
 // mostHints is how many arcs scan remembers.
 const mostHints = 1024
 
+// fewHints is how many of them are compared before one enters.
+const fewHints = 48
+
 // scan goes once over all arcs, and at that looks for everything: whether they
 // are valid, a number no cost is above, whether any has a capacity, those that
-// were full, and those that seem worth using.
+// were full, and those that seem worth using. An arc of the tree saves exactly
+// nothing, so that the states matter only where arcs were full.
 func (s *Solver) scan() (dearest int64, ok bool) {
 	arcs, state := s.p.Arcs, s.state[2*s.nodes:s.arcs]
 	source, sink := s.tree.price[:s.sources], s.tree.price[s.sources:s.nodes]
 	s.full, s.hints = s.full[:0], s.hints[:0]
 	below, caps := int64(0), int64(Unlimited)
 	for i := range arcs {
-		a, st := &arcs[i], int64(state[i])
+		a := &arcs[i]
 		if uint(a.From) >= uint(len(source)) || uint(a.To) >= uint(len(sink)) {
 			return 0, false
 		}
 		dearest |= a.Cost ^ (a.Cost >> 63) // all the bits that any has
 		below |= a.Cap
 		caps &= a.Cap
-		if worth := st*(a.Cost+source[a.From]-sink[a.To]) < 0; worth || st == int64(atCap) {
-			s.noteArc(2*s.nodes+int32(i), worth && a.Cap != 0)
+		c := a.Cost + source[a.From] - sink[a.To]
+		if s.capped && state[i] == atCap {
+			s.full = append(s.full, 2*s.nodes+int32(i))
+			c = -c
+		}
+		if c < 0 {
+			s.hint(2*s.nodes+int32(i), a)
 		}
 	}
 	s.capped = caps != Unlimited
 	return dearest + 1, below >= 0 && dearest < mostPrice
 }
 
-// noteArc remembers an arc that was full or is worth using.
-func (s *Solver) noteArc(a int32, worth bool) {
-	if s.state[a] == atCap {
-		s.full = append(s.full, a)
-	}
-	if worth && len(s.hints) < mostHints {
+// hint remembers an arc that seems worth using.
+func (s *Solver) hint(a int32, x *Arc) {
+	if x.Cap != 0 && s.state[a] != inTree && len(s.hints) < mostHints {
 		s.hints = append(s.hints, a)
 	}
 }
 
-// hinted returns the hint that saves most, and drops those that save nothing any
-// more; -1 if none is left.
+// hinted returns the best of the last few hints, and drops those that save
+// nothing any more; -1 if none is left.
 func (s *Solver) hinted() int32 {
-	enter, least, left := int32(-1), int64(0), s.hints[:0]
-	for _, a := range s.hints {
+	enter, least, seen := int32(-1), int64(0), 0
+	for i := len(s.hints) - 1; i >= 0 && seen < fewHints; i-- {
+		a := s.hints[i]
 		c := s.saving(a)
 		if c >= 0 {
+			last := len(s.hints) - 1
+			s.hints[i] = s.hints[last]
+			s.hints = s.hints[:last]
 			continue
 		}
-		if left = append(left, a); c < least {
+		if seen++; c < least {
 			enter, least = a, c
 		}
 	}
-	s.hints = left
 	return enter
 }
 
