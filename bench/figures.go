@@ -17,6 +17,7 @@ func (r *Result) Draw() error {
 	if err != nil {
 		return err
 	}
+	Bound(all, r)
 	d := drawing{result: r, all: all}
 	for _, l := range all[0].Lines {
 		d.policies = append(d.policies, l.Policy)
@@ -92,6 +93,24 @@ func (d *drawing) seeds() string {
 	return fmt.Sprintf("mean and 95 %% interval over %d %s; light dots are the seeds", n, plural(n, "seed"))
 }
 
+// seedsAndBound is the note of figures that have costs.
+func (d *drawing) seedsAndBound() string {
+	for i := range d.all {
+		if d.all[i].drawnBound() > 0 {
+			return d.seeds() + "; dashes: what no policy can undercut"
+		}
+	}
+	return d.seeds()
+}
+
+// drawnBound is the mean of the bounds in dollars, or 0.
+func (c *Comparison) drawnBound() float64 {
+	if b := c.boundCost(); b > 0 {
+		return b
+	}
+	return 0
+}
+
 // title names a panel; a lone one needs no name.
 func (d *drawing) title(c *Comparison) string {
 	if len(d.all) == 1 {
@@ -123,9 +142,9 @@ func estimate(rows []Row, metric string, unit float64) plot.Estimate {
 }
 
 func (d *drawing) cost() (*plot.Figure, error) {
-	data := plot.CostData{Head: d.head("cost by policy", d.seeds())}
+	data := plot.CostData{Head: d.head("cost by policy", d.seedsAndBound())}
 	for i := range d.all {
-		p := plot.CostPanel{Title: d.title(&d.all[i])}
+		p := plot.CostPanel{Title: d.title(&d.all[i]), Bound: d.all[i].drawnBound()}
 		for _, policy := range d.policies {
 			p.Costs = append(p.Costs, estimate(d.all[i].rows(policy), "cost_nanousd", 1e9))
 		}
@@ -135,9 +154,9 @@ func (d *drawing) cost() (*plot.Figure, error) {
 }
 
 func (d *drawing) costWait() (*plot.Figure, error) {
-	data := plot.CostWaitData{Head: d.head("cost against mean wait", d.seeds())}
+	data := plot.CostWaitData{Head: d.head("cost against mean wait", d.seedsAndBound())}
 	for i := range d.all {
-		p := plot.CostWaitPanel{Title: d.title(&d.all[i])}
+		p := plot.CostWaitPanel{Title: d.title(&d.all[i]), Bound: d.all[i].drawnBound()}
 		for _, policy := range d.policies {
 			rows := d.all[i].rows(policy)
 			p.Points = append(p.Points, plot.CostWaitPoint{

@@ -12,6 +12,7 @@ type CostData struct {
 type CostPanel struct {
 	Title string     // as in "diurnal on three-clouds"; may be empty for a lone panel
 	Costs []Estimate // dollars, one per policy
+	Bound float64    // dollars that no policy can undercut; 0 if nobody knows
 }
 
 // CostByPolicy draws a row per policy: the mean cost with its interval, the
@@ -34,6 +35,7 @@ func CostByPolicy(d CostData) (*Figure, error) {
 			}
 			c.addTo(&e)
 		}
+		addBound(data.Bound, &e)
 		p.panels = append(p.panels, panel{data.Title, []axes{costAxes(data, e, rows, len(d.Panels))}})
 	}
 	return p.figure(), nil
@@ -60,6 +62,7 @@ func costAxes(data CostPanel, e extent, rows []row, panels int) axes {
 		a.right = max(a.right, nameStyle.width(costText(c))+2*tickGap)
 	}
 	a.draw = func(s *sheet, r area) {
+		s.bound(r, data.Bound)
 		y := r.top
 		for i, c := range data.Costs {
 			s.cost(r, lookOf(i), c, y+rows[i].height/2)

@@ -12,6 +12,7 @@ type CostWaitData struct {
 type CostWaitPanel struct {
 	Title  string
 	Points []CostWaitPoint // one per policy
+	Bound  float64         // dollars that no policy can undercut; 0 if nobody knows
 }
 
 // CostWaitPoint is a policy's cost and mean wait.
@@ -42,6 +43,7 @@ func CostWait(d CostWaitData) (*Figure, error) {
 			q.Cost.addTo(&cost)
 			q.Wait.addTo(&wait)
 		}
+		addBound(data.Bound, &cost)
 		p.panels = append(p.panels, panel{data.Title, []axes{costWaitAxes(data, cost, wait, len(d.Panels))}})
 	}
 	twins := twinsOf(len(d.Policies), func(i, j int) bool {
@@ -67,7 +69,10 @@ func costWaitAxes(data CostWaitPanel, cost, wait extent, panels int) axes {
 		x: &x, y: &y, height: 270, inset: 8,
 		xLabel: axisLabel("cost ($)", &x),
 		yLabel: axisLabel(label, &y),
-		draw:   func(s *sheet, r area) { drawPoints(s, r, data.Points) },
+		draw: func(s *sheet, r area) {
+			s.bound(r, data.Bound)
+			drawPoints(s, r, data.Points)
+		},
 	}
 }
 
