@@ -16,11 +16,15 @@ const SetOffers = "offers"
 // machines come first, for they are paid for. Of the offers that are for rent it looks at those
 // that are cheapest for the work, on demand and spot apart, and guesses for each
 //
-//	reward = (worth of the work kept − what the attempt cost) ÷ worth of the work expected
+//	return = worth of the work kept ÷ what the attempt cost
 //
-// where work is worth what it costs where that is cheapest on demand. To run there alone on a full machine is 0, on a
-// spot machine at a third of the price 2/3, and a spot machine that is lost before anything was kept gives less than 0. The guess is
-// linear in features of job and offer (LinUCB, Thompson), or a mean for each offer (UCB).
+// where work is worth what it costs where that is cheapest on demand: to run there on a full machine returns 1, on a
+// spot machine at a third of the price 3, and one that is lost before anything was kept 0. Attempts count by
+// their cost. A job that is tried until it is done costs its worth ÷ that return in the end, so that the
+// largest return is the least cost. The price of the work promises a return, of which losses, boots and empty room
+// leave a share; that share is guessed, 1 before anything is known: linear in features of job and offer, which all offers
+// have in common, plus what is particular to each (LinUCB, Thompson: the hybrid model of Li et al. 2010, fitted one after the other), or
+// as a mean for each offer (UCB).
 // Machines, gangs, and what is idle are greedy's, with its defaults.
 type Offers struct {
 	opts Options
@@ -31,10 +35,10 @@ type Offers struct {
 	// State, kept in snapshots.
 	met    bool
 	meter  meter
-	model  *ridge   // shared by all offers, by features
-	each   []*ridge // or one mean for each, nil before it was seen
-	noise  [2]float64
-	fate   []fate // by offer
+	model  *ridge     // shared by all offers, by features
+	each   []*ridge   // or one mean for each, nil before it was seen
+	noise  [4]float64 // Σ of weighted squares of errors and of weights; mean cost of an attempt and how many
+	fate   []fate     // by offer
 	out    []choice
 	number int64 // of the next choice
 	forgot sim.Time
@@ -42,6 +46,7 @@ type Offers struct {
 	of     map[int64]int // derived: where the choice of a job is
 	lists  map[listKey]*list
 	prices int64
+	room   []bool // by offer: a machine that exists has room for the job in hand
 }
 
 // fate is what became of attempts on the machines of an offer.
@@ -49,11 +54,10 @@ type fate struct{ lost, hours float64 }
 
 // choice is one whose reward is out.
 type choice struct {
-	job      int64
-	offer    int64
-	expected float64 // worth
-	since    sim.Time
-	x        []float64
+	job   int64
+	offer int64
+	since sim.Time
+	x     []float64
 }
 
 var (
@@ -75,7 +79,7 @@ func NewOffers(o Options, seed uint64) (*Offers, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Offers{opts: o, seed: seed, rest: rest, keep: o.keep(), model: newRidge(offerFeatures, penalty), noise: [2]float64{1, 1}}
+	b := &Offers{opts: o, seed: seed, rest: rest, keep: o.keep(), model: newRidge(offerFeatures, penalty), noise: [4]float64{1, 1}}
 	b.meter.clear()
 	b.forget()
 	return b, nil
@@ -143,6 +147,7 @@ func (b *Offers) place(v *sim.View, p *sim.Plan, id sim.JobID) bool {
 	b.number++
 	bend := b.bend(&draws)
 	tried := make([]bool, len(l.options))
+	b.look(v, &j)
 	for range l.options {
 		best, most := -1, 0.0
 		for i, o := range l.options {
@@ -168,29 +173,33 @@ func (b *Offers) place(v *sim.View, p *sim.Plan, id sim.JobID) bool {
 
 // note remembers a choice until its reward is known.
 func (b *Offers) note(v *sim.View, j *sim.JobInfo, o sim.OfferID, x []float64) {
-	cpu, gpu := j.Demand.CPU*int64(j.Tasks), int64(j.Demand.GPUs)*int64(j.Demand.Share)*int64(j.Tasks)
-	run := float64(max(b.rest.Options().Expected(j)-j.Done, sim.Duration(60e9)))
 	b.of[j.Number] = len(b.out)
-	b.out = append(b.out, choice{job: j.Number, offer: int64(o), expected: float64(b.meter.worth(cpu, gpu) * (run / hour)), since: v.Now(), x: x})
+	b.out = append(b.out, choice{job: j.Number, offer: int64(o), since: v.Now(), x: x})
 }
 
-// promise is what an offer is chosen by.
+// promise is what an offer is chosen by: the return to be expected, or hoped for.
 func (b *Offers) promise(v *sim.View, j *sim.JobInfo, l *list, i int, bend []float64) float64 {
 	spread := float64(b.opts.Explore * math.Sqrt(b.noise[0]/b.noise[1]))
-	if b.opts.Algorithm == UCB {
-		m := b.each[l.options[i]]
-		if m == nil {
-			m = newRidge(1, penalty)
-		}
-		mean, variance := m.guess([]float64{1})
-		return mean + float64(spread*math.Sqrt(float64(float64(2*variance)*sim.Log(2+float64(b.number)))))
-	}
 	x := b.features(v, j, l, i)
-	mean, variance := b.model.guess(x)
-	if b.opts.Algorithm == Thompson {
-		return mean + float64(spread*dot(bend, x))
+	o := l.options[i]
+	own := 0.0
+	ownVariance := 1.0 / penalty
+	if m := b.each[o]; m != nil {
+		own, ownVariance = m.guess([]float64{1})
 	}
-	return mean + float64(spread*math.Sqrt(variance))
+	share := own
+	switch b.opts.Algorithm {
+	case UCB:
+		share += float64(spread * math.Sqrt(float64(float64(2*ownVariance)*sim.Log(2+float64(b.number)))))
+	case Thompson:
+		mean, _ := b.model.guess(x)
+		draw := sim.NewStream(b.seed, "bandit/offer", uint64(b.number), uint64(o))
+		share += mean + float64(spread*(dot(bend, x)+float64(math.Sqrt(ownVariance)*draw.Normal())))
+	default:
+		mean, variance := b.model.guess(x)
+		share += mean + float64(spread*math.Sqrt(variance+ownVariance))
+	}
+	return (1 + share) / max(x[1], leastPrice)
 }
 
 // bend draws how far the coefficients deviate from the guess, in standard deviations of the noise: L·z, where L·Lᵀ is the
@@ -237,7 +246,7 @@ func (b *Offers) String() string { return b.opts.call(grammar.Call{Word: SetOffe
 // Guess returns the coefficients that the shared model has by now, beside the names of the features, for reports.
 func (b *Offers) Guess() (names []string, theta []float64) {
 	b.model.solve(b.model.sum)
-	return []string{"1", "price", "spot", "losses", "boot", "spot × length", "spot × keeps nothing"}, append([]float64(nil), b.model.pull...)
+	return []string{"1", "price", "spot", "losses", "boot", "spot × length", "spot × keeps nothing", "a machine with room"}, append([]float64(nil), b.model.pull...)
 }
 
 // Load restores a state that Save returned.

@@ -46,24 +46,38 @@ func (b *Offers) end(e *sim.Event) {
 	if e.Why == sim.LostMachine {
 		f.lost++
 	}
-	reward := 0.0
-	if c.expected > 0 {
-		worth := float64(s.worth * float64(float64(e.Value)/hour))
-		reward = min(max((worth-cost)/c.expected, -5), 5)
+	if cost <= 0 {
+		return // it has not run, or for nothing
 	}
-	m, x := b.model, c.x
-	if b.opts.Algorithm == UCB {
-		if b.each[c.offer] == nil {
-			b.each[c.offer] = newRidge(1, penalty)
-		}
-		m, x = b.each[c.offer], []float64{1}
+	back := min(float64(s.worth*float64(float64(e.Value)/hour))/cost, mostReturn)
+	reward := float64(back*max(c.x[1], leastPrice)) - 1 // against what the price promised
+	if b.each[c.offer] == nil {
+		b.each[c.offer] = newRidge(1, penalty)
 	}
-	if m.count > 0 {
-		mean, _ := m.guess(x)
-		b.noise[0] += float64((reward - mean) * (reward - mean))
-		b.noise[1]++
+	own, weight := b.each[c.offer], b.weight(cost)
+	shared := 0.0
+	if b.opts.Algorithm != UCB {
+		shared, _ = b.model.guess(c.x)
+		b.model.learn(c.x, reward, weight)
 	}
-	m.learn(x, reward, 1)
+	rest, _ := own.guess([]float64{1})
+	miss := reward - shared - rest
+	b.noise[0] += float64(weight * float64(miss*miss))
+	b.noise[1] += weight
+	own.learn([]float64{1}, reward-shared, weight)
+}
+
+// mostReturn cuts what an attempt was worth ÷ what it cost: an on-demand machine that is full returns 1.
+const mostReturn = 10
+
+// leastPrice is the least price of work, relative to on demand, that is told from nothing.
+const leastPrice = 1e-3
+
+// weight is what an attempt counts beside others: by its cost, for then means are of all work kept ÷ all money spent.
+func (b *Offers) weight(cost float64) float64 {
+	b.noise[3]++
+	b.noise[2] += (cost - b.noise[2]) / b.noise[3]
+	return min(max(cost/b.noise[2], 0.05), 50)
 }
 
 // listKey is what decides which offers a job may choose among.
@@ -135,7 +149,7 @@ func (b *Offers) list(v *sim.View, j *sim.JobInfo) *list {
 }
 
 // offerFeatures is how many features a job on an offer has.
-const offerFeatures = 7
+const offerFeatures = 8
 
 // features returns them: see Guess for their names. All are about 0 to 1.
 func (b *Offers) features(v *sim.View, j *sim.JobInfo, l *list, i int) []float64 {
@@ -145,11 +159,21 @@ func (b *Offers) features(v *sim.View, j *sim.JobInfo, l *list, i int) []float64
 	spot, f := when(of.Purchase == sim.Spot), &b.fate[o]
 	const minute, day = 60e9, 86400e9
 	length := min(max(sim.Log(run/minute)/sim.Log(day/minute), 0), 2)
-	// One loss in 100 hours is what is thought of an offer that nobody has tried.
-	losses := min((f.lost+1)/(f.hours+100)*(run/hour), 2)
+	// An offer that nobody has tried is thought to lose one machine in 50 hours, as if one hour had said so.
+	losses := min(float64((f.lost+0.02)/(f.hours+1)*(run/hour)), 2)
+	there := when(b.room[o])
 	return []float64{
-		1, min(l.work[i], 4), spot, float64(spot * losses), min(float64(of.Boot)/run, 2),
-		float64(spot * length), float64(spot * when(j.Restart.Keep == sim.KeepNothing)),
+		1, min(l.work[i], 4), spot, float64(spot * losses), float64((1 - there) * min(float64(of.Boot)/run, 2)),
+		float64(spot * length), float64(spot * when(j.Restart.Keep == sim.KeepNothing)), there,
+	}
+}
+
+// look finds the offers of which a machine has room for a task of the job.
+func (b *Offers) look(v *sim.View, j *sim.JobInfo) {
+	b.room = slices.Grow(b.room[:0], len(b.fate))[:len(b.fate)]
+	clear(b.room)
+	for m := v.FirstFit(j.ID); m != 0; m = v.NextFit(j.ID, m) {
+		b.room[v.Machine(m).Offer] = true
 	}
 }
 
@@ -175,7 +199,6 @@ func (b *Offers) Save() []byte {
 	for _, c := range b.out {
 		w.whole(c.job)
 		w.whole(c.offer)
-		w.float(c.expected)
 		w.whole(int64(c.since))
 		w.floats(c.x)
 	}
@@ -199,7 +222,7 @@ func (b *Offers) load(r *reader) {
 	r.floats(b.noise[:])
 	b.number, b.forgot = r.whole(), sim.Time(r.whole())
 	for range r.length() {
-		c := choice{job: r.whole(), offer: r.whole(), expected: r.float(), since: sim.Time(r.whole()), x: make([]float64, offerFeatures)}
+		c := choice{job: r.whole(), offer: r.whole(), since: sim.Time(r.whole()), x: make([]float64, offerFeatures)}
 		r.floats(c.x)
 		b.out = append(b.out, c)
 	}
