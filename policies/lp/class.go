@@ -81,7 +81,7 @@ func (l *Policy) gather(v *sim.View) {
 		if d := v.Data(id); d != (sim.Data{}) {
 			k.home = d.Home
 		}
-		if j.Deadline > 0 {
+		if j.Deadline > 0 && l.opts.Form == Deadlines {
 			k.slack = 1 + bucket(j.Deadline.Sub(now.Add(work)))
 		}
 		k.patient = now < l.until(&j)

@@ -13,7 +13,8 @@ func TestContract(t *testing.T) {
 	for _, change := range []func(*Options){
 		func(*Options) {},
 		func(o *Options) { o.Every = 600e9 },
-		func(o *Options) { o.Memory, o.Window, o.Delay = 0, 0, 0 },
+		func(o *Options) { o.Window, o.Delay = 0, 0 },
+		func(o *Options) { o.Memory = 6 * 3600e9 },
 		func(o *Options) { o.Form, o.Window, o.Delay, o.Idle = Deadlines, 4*3600e9, 1, 0 },
 		func(o *Options) { o.Spot, o.Gang, o.Penalty = greedy.SpotAvoid, greedy.GangAnywhere, 0.5 },
 		func(o *Options) { o.Spot, o.Guess, o.Memory, o.Idle = greedy.SpotOnly, 600e9, 3600e9, greedy.Never },

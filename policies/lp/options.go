@@ -20,8 +20,9 @@ type Options struct {
 	// Window is how long a job that could start at once may be kept waiting for a
 	// better place; 0 does not, and Never waits as long as there is a better one to come.
 	Window sim.Duration
-	// Delay is what an hour costs that a job is not finished, as a share of what an hour
-	// of its running costs on the cheapest machines for rent; from 0 on.
+	// Delay is what an hour costs that a job is not finished, as a share of what an hour of
+	// running costs of the mean job on the cheapest machines for rent; from 0 on. It is a share
+	// and no sum of money, so that the plan stays when all prices double.
 	Delay float64
 	// Penalty is what it costs to use the whole of an offer with a limited supply, as a
 	// share of its price: a machine costs (1 + Penalty·used share) times as much.
@@ -48,8 +49,8 @@ const (
 // Forms lists the values of Form in order.
 func Forms() []greedy.Word {
 	return []greedy.Word{
-		{Name: "transport", Doc: "classes of waiting jobs × offers now and as they become free within the window"},
-		{Name: "deadlines", Doc: "the same to the jobs' deadlines, for cheaper hours too, and with places that miss a deadline last"},
+		{Name: "transport", Doc: "classes of waiting jobs × places now and as they become free within the window, whatever the deadlines"},
+		{Name: "deadlines", Doc: "the same, but a job that can meet its deadline does not wait for a place at which it would miss it, and such places come last"},
 	}
 }
 
@@ -65,7 +66,7 @@ func (f Form) String() string {
 func Default() Options {
 	g := greedy.Default()
 	return Options{
-		Form: Transport, Window: 3600e9, Delay: 0.1, Memory: 6 * 3600e9,
+		Form: Transport, Window: 24 * 3600e9, Delay: 0.1,
 		Spot: g.Spot, Gang: g.Gang, Idle: g.Idle, Guess: g.Guess,
 	}
 }

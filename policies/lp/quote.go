@@ -2,6 +2,7 @@ package lp
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"skysim/sim"
@@ -60,8 +61,8 @@ func (l *Policy) hourly(v *sim.View, r *reach, tasks int32) float64 {
 	return least
 }
 
-// nominal returns what an hour of running costs, in pico-dollars, of the mean job of those seen;
-// a dollar if no machines are for rent for any of them.
+// nominal returns what an hour of running costs, in pico-dollars, of the mean job of those seen
+// lately, or else of a job that waits; a dollar if no machines are for rent for any of them.
 func (l *Policy) nominal(v *sim.View) float64 {
 	var sum, weight float64
 	for i := range l.census.kinds {
@@ -72,7 +73,13 @@ func (l *Policy) nominal(v *sim.View) float64 {
 			weight += n
 		}
 	}
-	if weight == 0 || sum == 0 {
+	for i := 0; i < len(l.classes) && weight == 0; i++ {
+		c := &l.classes[i] // the first of those for which there are
+		if sum = l.hourly(v, c.reach, c.key.kind.tasks); sum > 0 {
+			weight = 1
+		}
+	}
+	if weight == 0 {
 		return float64(sim.DollarRate)
 	}
 	return sum / weight
@@ -120,7 +127,7 @@ func (l *Policy) price(v *sim.View, c *class, o *option, r *row, q *quote) {
 			machines = float64((all+o.room-1)/o.room) / n
 			hours += float64(boot) / hour
 		}
-		q.cost = float64(float64(rate*machines) * float64(hours*l.pressure(o.offer)))
+		q.cost = float64(float64(rate*machines) * float64(hours*l.pressure(v, o.offer)))
 	}
 	q.cost += float64(float64(l.tolls.price[o.offer]*share) * (float64(run) / hour))
 	if c.key.home >= 0 {
@@ -128,25 +135,38 @@ func (l *Policy) price(v *sim.View, c *class, o *option, r *row, q *quote) {
 	}
 	takes := float64(r.wait+boot+run) / hour
 	q.cost += float64(float64(l.opts.Delay*l.value) * takes)
-	if d := c.first.Deadline; d > 0 {
+	if d := c.first.Deadline; d > 0 && l.opts.Form == Deadlines {
 		q.late = v.Now().Add(r.wait+boot+run) > d
 	}
 }
 
-// pressure returns by how much the use of an offer makes it dearer.
-func (l *Policy) pressure(sim.OfferID) float64 { return 1 }
+// pressure returns by how much the use of an offer whose supply is limited makes it dearer.
+func (l *Policy) pressure(v *sim.View, o sim.OfferID) float64 {
+	left, held := v.Available(o), l.rows.held[o]
+	if l.opts.Penalty == 0 || held == 0 || left >= sim.Unlimited/2 {
+		return 1
+	}
+	return 1 + float64(l.opts.Penalty*float64(held))/float64(held+left)
+}
 
-// choose keeps the cheapest places of a class. A job is not kept waiting for a place at which
-// it would miss a deadline that it could meet.
+// choose keeps the cheapest places of a class. Where there is one at which a job would meet its
+// deadline, it is not kept waiting for one at which it would not, and those that are there now come
+// last.
 func (l *Policy) choose(c *class) {
-	meets := false
+	meets, dearest := false, 0.0
 	for i := range c.arcs {
 		meets = meets || !c.arcs[i].late
+		dearest = max(dearest, c.arcs[i].cost)
 	}
 	if meets {
+		for i := range c.arcs {
+			if q := &c.arcs[i]; q.late {
+				q.cost += dearest
+			}
+		}
 		c.arcs = slices.DeleteFunc(c.arcs, func(q quote) bool { return q.late && l.rows.list[q.row].what == rowLater })
 	}
-	slices.SortStableFunc(c.arcs, func(a, b quote) int { return cmp.Compare(a.cost, b.cost) })
+	slices.SortStableFunc(c.arcs, func(a, b quote) int { return cmp.Compare(coarse(a.cost), coarse(b.cost)) })
 	kept, rented := c.arcs[:0], 0
 	for _, q := range c.arcs {
 		if l.market.world.Offers[l.rows.list[q.row].offer].Purchase != sim.Owned {
@@ -158,4 +178,10 @@ func (l *Policy) choose(c *class) {
 		kept = append(kept, q)
 	}
 	c.arcs = kept
+}
+
+// coarse drops the last bits of a cost, in which costs may differ that are equal: then it is
+// the order in which places are listed that decides, in every unit of money.
+func coarse(x float64) uint64 {
+	return (math.Float64bits(max(x, 0)) + 1<<11) >> 12
 }

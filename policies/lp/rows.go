@@ -14,6 +14,7 @@ type rows struct {
 	first  []int32     // by offer: 1 + the index of its first row; 0 if it has none
 	tasks  []sim.JobID // scratch
 	runs   []mean      // by offer: of the run times of the waiting jobs that could go there
+	held   []int64     // machines, by offer
 	perGPU int64       // vCPU thousandths kept for each GPU that is free
 }
 
@@ -35,8 +36,11 @@ const (
 	rowLater                 // the first of the rows of room that tasks will leave
 )
 
-// slots is how many parts the window has.
-const slots = 4
+// slots is how many parts the window has, each as long as all before it together.
+const slots = 7
+
+// ends returns how long it is to the end of a part of the window.
+func (l *Policy) ends(slot int) sim.Duration { return l.opts.Window >> (slots - 1 - slot) }
 
 // kinds is how many rows an offer has.
 const kinds = int(rowLater) + slots
@@ -49,6 +53,10 @@ func (l *Policy) open(v *sim.View) {
 		r.first = make([]int32, len(l.market.world.Offers))
 	}
 	clear(r.first)
+	for len(r.held) < len(r.first) {
+		r.held = append(r.held, 0)
+	}
+	clear(r.held)
 	r.perGPU = 0
 	for i := range l.classes {
 		c := &l.classes[i]
@@ -88,11 +96,15 @@ func (l *Policy) turnOver() {
 	for i := 0; i < len(r.list); i += kinds {
 		of := r.list[i : i+kinds]
 		m := r.runs[of[0].offer]
-		again := float64(l.opts.Window) / slots / max(m.sum/m.weight, 1)
-		before := float64(of[rowNow].cap)
+		before, begin := float64(of[rowNow].cap), sim.Duration(0)
+		if of[rowNew].cap < sim.Unlimited/2 {
+			before += float64(of[rowNew].cap)
+		}
 		for s := range of[rowLater:] {
 			w := &of[int(rowLater)+s]
 			left := float64(w.cap)
+			again := float64(w.wait-begin) / max(m.sum/m.weight, 1)
+			begin = w.wait
 			w.cap += int64(before * min(again, 1e6))
 			before += left
 		}
@@ -115,7 +127,7 @@ func (r *rows) add(v *sim.View, o sim.OfferID, l *Policy) {
 			w.cap = min(v.Available(o), 1<<40/units) * units
 		}
 		if s := k - int(rowLater); s >= 0 {
-			w.wait = l.opts.Window / slots * sim.Duration(s+1)
+			w.wait = l.ends(s)
 		}
 		r.list = append(r.list, w)
 	}
@@ -133,6 +145,7 @@ func (l *Policy) occupied(v *sim.View, id sim.MachineID) {
 	if m.State == sim.Noticed || l.rows.first[m.Offer] == 0 {
 		return
 	}
+	l.rows.held[m.Offer]++
 	of := l.rows.of(m.Offer)
 	w := l.market.world
 	t := &w.Types[w.Offers[m.Offer].Type]
@@ -158,7 +171,10 @@ func (l *Policy) later(v *sim.View, id sim.MachineID, gpus bool, of []row) {
 		if left > l.opts.Window {
 			continue
 		}
-		slot := int((left - 1) / (l.opts.Window/slots + 1))
+		slot := 0
+		for l.ends(slot) < left {
+			slot++
+		}
 		of[slot].cap += size(&info.Demand)
 	}
 }

@@ -40,7 +40,7 @@ func (l *Policy) easy(v *sim.View) bool {
 				x += float64(v.Price(o.offer))
 			}
 			x = float64(float64(x*hours) / float64(o.room))
-			if at < 0 || x < best {
+			if at < 0 || coarse(x) < coarse(best) {
 				best, at = x, k
 			}
 		}
@@ -125,6 +125,7 @@ func (l *Policy) ship(v *sim.View, p *sim.Plan, c *class, flow []int64) {
 		}
 		for n := x / c.size; n > 0 && c.started < len(c.jobs); n-- {
 			if !l.pack.StartOn(v, p, c.jobs[c.started], r.offer) {
+				later += n * c.size // room that is in pieces, or that others took
 				break
 			}
 			c.started++
@@ -137,9 +138,9 @@ func (l *Policy) ship(v *sim.View, p *sim.Plan, c *class, flow []int64) {
 // that have not been started one by one.
 func (l *Policy) leave(v *sim.View, p *sim.Plan, c *class) {
 	for i := c.started; i < len(c.jobs); i++ {
-		if i < len(c.jobs)-c.waiting {
+		if i < len(c.jobs)-c.waiting || !c.patient {
 			l.inner.Start(v, p, c.jobs[i], sim.Never)
-		} else if c.patient {
+		} else {
 			j := v.Job(c.jobs[i])
 			l.alarm(v, p, l.until(&j))
 		}

@@ -57,6 +57,8 @@ type way struct {
 const (
 	// reprice is how often tolls are worked out.
 	reprice = sim.Duration(600e9)
+	// usual is the memory for what else goes by the jobs seen, where there are no tolls.
+	usual = sim.Duration(6 * hour)
 	// horizon is how far ahead they look.
 	horizon = sim.Duration(4 * hour)
 	// steps is how often they are moved then, and the first so many are not in the mean.
@@ -92,7 +94,11 @@ func (l *Policy) toll(v *sim.View) {
 		return
 	}
 	t.next = now.Add(reprice)
-	l.census.age(now, max(l.opts.Memory, reprice))
+	memory := l.opts.Memory
+	if memory == 0 {
+		memory = usual
+	}
+	l.census.age(now, memory)
 	l.claims.settle(l.survey(v))
 	if l.opts.Memory == 0 || l.census.hours == 0 {
 		return
