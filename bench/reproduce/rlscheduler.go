@@ -45,6 +45,17 @@ func runRLScheduler(ctx context.Context, lab *Lab) (*Outcome, error) {
 			return nil, err
 		}
 		out.Numbers, bad = append(out.Numbers, numbers...), append(bad, broken...)
+		if !l.ownTable {
+			continue
+		}
+		switch learned, err := l.learned(ctx, lab); {
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case err != nil:
+			bad = append(bad, unusable(l.name+"/learned", err))
+		default:
+			out.Numbers = append(out.Numbers, learned...)
+		}
 	}
 	if len(out.Numbers) == 0 {
 		out.Numbers = bad
@@ -99,11 +110,11 @@ func (l *swfLog) run(ctx context.Context, lab *Lab, row slowdownRow) (float64, e
 	}
 	sum := 0.0
 	for i := range rows {
-		r := &rows[i]
-		if r.SlowdownMean == nil || r.Finished != r.Submitted {
-			return 0, fmt.Errorf("%s: %d of %d jobs finished, want all", r.Cell, r.Finished, r.Submitted)
+		v, err := allFinished(&rows[i])
+		if err != nil {
+			return 0, err
 		}
-		sum += *r.SlowdownMean
+		sum += v
 	}
 	return sum / float64(len(rows)), nil
 }

@@ -33,6 +33,8 @@ const (
 type swfLog struct {
 	name, file string
 	rows       []slowdownRow
+	// ownTable is whether the table is the project's own: then the learned order is run too.
+	ownTable bool
 }
 
 // slowdownRow is one known mean over windows.
@@ -74,7 +76,7 @@ func findLogs(lab *Lab) (logs []*swfLog, bad []Number, notes []string, err error
 		text, err := os.ReadFile(table)
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && name == lublin:
-			table, text = "rlscheduler_lublin_256.csv", []byte(lublinExpected)
+			table, text, l.ownTable = "rlscheduler_lublin_256.csv", []byte(lublinExpected), true
 		case errors.Is(err, fs.ErrNotExist):
 			notes = append(notes, fmt.Sprintf("%s is not compared: there is no %s beside it", entry.Name(), name+slowdownSuffix))
 			continue

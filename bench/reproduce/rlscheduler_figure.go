@@ -23,6 +23,9 @@ func drawRLScheduler(numbers []Number) (*plot.Figure, error) {
 	}
 	for i := range numbers {
 		n := &numbers[i]
+		if n.Detail {
+			continue
+		}
 		row := plot.LevelRow{Case: n.Case, Published: n.Published, Ours: n.Ours, Text: fmt.Sprintf("%.2f", n.Ours)}
 		if log != "" {
 			row.Case = strings.TrimPrefix(n.Case, log+"/")

@@ -106,9 +106,9 @@ func trainDiurnal(ctx context.Context, lab *Lab) (*Result, error) {
 	}
 	l := lesson{
 		school: s, with: unbound,
-		about:   "order of the queue for a company's own machines: the mean bounded slowdown made small",
-		from:    fmt.Sprintf("diurnal(jobs_per_hour=%d,days=%d) on the owned machines of hybrid, %d seeds from %d on drawn for each generation", diurnalRate, diurnalDays, diurnalBatch, diurnalFirst),
-		metric:  "mean bounded slowdown",
+		about:  "order of the queue for a company's own machines: the mean bounded slowdown made small",
+		from:   fmt.Sprintf("diurnal(jobs_per_hour=%d,days=%d) on the owned machines of hybrid, %d seeds from %d on drawn for each generation", diurnalRate, diurnalDays, diurnalBatch, diurnalFirst),
+		metric: "mean bounded slowdown", unit: "F1",
 		on:      "seeds 1 to 10 of the same",
 		command: fmt.Sprintf("skysim train order-diurnal --seed %d", lab.Seed),
 		self:    "learned(weights=this file," + diurnalPlace + ")",

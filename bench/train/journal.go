@@ -56,11 +56,12 @@ func (s *school) open(lab *Lab, opts evolve.Options) (*journal, *evolve.Strategy
 	return &old, strategy, nil
 }
 
-// add notes a generation that has ended. The first value is the usual heuristic's.
-func (j *journal) add(s *evolve.Strategy, values []float64) {
+// add notes a generation that has ended. The first value is the usual heuristic's;
+// fixed is that of the mean on cases that stay the same.
+func (j *journal) add(s *evolve.Strategy, values []float64, fixed float64) {
 	sorted := slices.Sorted(slices.Values(values[1:]))
 	j.Strategy = s.State()
-	j.Curve = append(j.Curve, Point{Mean: s.Mean(), Best: sorted[0], Middle: sorted[len(sorted)/2], Usual: values[0]})
+	j.Curve = append(j.Curve, Point{Mean: s.Mean(), Best: sorted[0], Middle: sorted[len(sorted)/2], Usual: values[0], Fixed: fixed})
 }
 
 // average returns the average of the means of the later half of the generations.

@@ -22,6 +22,7 @@ type lesson struct {
 	command string            // that does it again, without the number of generations
 
 	metric string
+	unit   string   // the usual heuristic, for people
 	on     string   // what the exam is on
 	exam   []int    // cases that the training never sees
 	rivals []string // constructions
@@ -62,7 +63,7 @@ func (l *lesson) teach(ctx context.Context, lab *Lab, usual int) (*Result, error
 	for _, path := range slices.Sorted(maps.Keys(l.inputs)) {
 		out.Provenance.Inputs = append(out.Provenance.Inputs, weights.Input{Path: path, SHA256: l.inputs[path]})
 	}
-	return &Result{Task: l.task, Weights: out, Curve: j.Curve[:generations], Metric: out.Provenance.Objective, Resumed: j.resumed}, nil
+	return &Result{Task: l.task, Weights: out, Curve: j.Curve[:generations], Usual: l.unit, Unit: l.metric + " / " + l.unit + "'s", Resumed: j.resumed}, nil
 }
 
 // examine runs the rivals and the learned one on the held-out cases. The best is first.

@@ -160,7 +160,7 @@ func trainOrder(ctx context.Context, lab *Lab) (*Result, error) {
 		about:  "order of the queue for one machine of 256 processors under commit: the mean bounded slowdown made small",
 		from:   fmt.Sprintf("windows of %d jobs wholly within the first %d of %s, %d drawn for each generation", windowJobs, trainUntil, rlLog, batch),
 		inputs: map[string]string{rlLog: w.sum},
-		metric: "mean bounded slowdown", on: heldOutName,
+		metric: "mean bounded slowdown", unit: "F1", on: heldOutName,
 		command: fmt.Sprintf("skysim train order --seed %d --data DATA", lab.Seed),
 	}
 	for _, first := range HeldOutWindows() {

@@ -7,24 +7,25 @@ import (
 	"skysim/bench/table"
 )
 
-// Figure draws the learning curve: the candidates of each generation in units of the usual
-// heuristic, which is the line at 1.
+// Figure draws the learning curve, in units of the usual heuristic, which is the line at 1:
+// the candidates of each generation, and the mean of the next on cases that stay the same.
 func (r *Result) Figure() (*plot.Figure, error) {
-	var best, middle, usual []plot.XY
+	var best, middle, usual, fixed []plot.XY
 	for i, p := range r.Curve {
 		x := float64(i + 1)
 		best = append(best, plot.XY{X: x, Y: p.Best})
 		middle = append(middle, plot.XY{X: x, Y: p.Middle})
+		fixed = append(fixed, plot.XY{X: x, Y: p.Fixed})
 		usual = append(usual, plot.XY{X: x, Y: 1})
 	}
 	return plot.Curves(plot.CurvesData{
 		Head: plot.Head{
 			Title:    fmt.Sprintf("train %s, seed %d", r.Task, r.Weights.Provenance.Seed),
-			Note:     "on training data; every generation has cases of its own",
-			Policies: []string{"median candidate", "best candidate", "usual heuristic"},
+			Note:     "on training data; every generation tries its candidates on cases of its own, and their mean on the same ones",
+			Policies: []string{"mean, fixed cases", "median candidate", "best candidate", r.Usual},
 		},
-		X: "generation", Y: "value, in units of the usual heuristic",
-		Panels: []plot.CurvesPanel{{Ours: [][]plot.XY{middle, best, usual}}},
+		X: "generation", Y: r.Unit,
+		Panels: []plot.CurvesPanel{{Ours: [][]plot.XY{fixed, middle, best, usual}}},
 	})
 }
 

@@ -82,7 +82,15 @@ func (s *school) learn(ctx context.Context, lab *Lab, generations int, with func
 		if err := strategy.Tell(values[1:]); err != nil {
 			return nil, nil, err
 		}
-		j.add(strategy, values)
+		mean, err := order.From(spread(strategy.Mean()))
+		if err != nil {
+			return nil, nil, err
+		}
+		fixed, err := s.evaluate(ctx, lab.Workers, []player{s.usual, with(mean)}, s.cases(lab.Seed, -1))
+		if err != nil {
+			return nil, nil, err
+		}
+		j.add(strategy, values, fixed[1])
 		if err := j.save(lab.Checkpoint); err != nil {
 			return nil, nil, err
 		}

@@ -40,7 +40,8 @@ type Result struct {
 	Task    string
 	Weights *weights.File // with provenance and the report on held-out data
 	Curve   []Point
-	Metric  string // what the curve is of, with its unit
+	Usual   string // the heuristic that is the unit of the curve
+	Unit    string // what the curve is of, and its unit
 	// Resumed is how many generations came from a checkpoint.
 	Resumed int
 }
@@ -51,6 +52,7 @@ type Point struct {
 	Best   float64   `json:"best"` // values of the candidates
 	Middle float64   `json:"middle"`
 	Usual  float64   `json:"usual"` // of the heuristic to beat, on the same cases
+	Fixed  float64   `json:"fixed"` // of Mean, on training cases that are the same in every generation
 }
 
 // All lists the tasks, in reading order.

@@ -93,7 +93,7 @@ func (p *Parameter) UnmarshalJSON(data []byte) error {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&in); err != nil {
-		return fmt.Errorf("a parameter: %w", err)
+		return fmt.Errorf("a parameter: %v", err) // without its offset, which is within the parameter
 	}
 	if in.Value == nil {
 		return fmt.Errorf("parameters.%s has no value, want a number", in.Name)

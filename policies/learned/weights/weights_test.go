@@ -45,7 +45,7 @@ func TestReadUndoesBytes(t *testing.T) {
 
 func TestReadSaysWhereAndWhat(t *testing.T) {
 	for _, tt := range []struct{ old, new, want string }{
-		{"}\n", "", "weights f.json: line 7: the file ends within an object"},
+		{"}\n", "", "weights f.json: line 6: the file ends within an object"},
 		{`"kind": "order", `, "", "weights f.json: kind is missing"},
 		{`"version": 1`, `"version": 0`, "version is 0, want 1 or more"},
 		{`"version": 1`, `"version": "1"`, "version (line 2) is a JSON string, want int"},
