@@ -1,9 +1,6 @@
 package fair
 
-import (
-	"fmt"
-	"math"
-)
+import "fmt"
 
 // Problem is what is to be shared.
 type Problem struct {
@@ -137,18 +134,4 @@ func (p *Problem) takes() []float64 {
 		}
 	}
 	return c
-}
-
-// ceiling returns a level that is certainly not reached: the least of what the
-// jobs would have alone on as many machines as they like.
-func ceiling(a []float64, jobs, kinds int) float64 {
-	least := math.Inf(1)
-	for i := range jobs {
-		most := 0.0
-		for _, v := range a[i*kinds : (i+1)*kinds] {
-			most = max(most, v)
-		}
-		least = min(least, most)
-	}
-	return least
 }
