@@ -47,6 +47,9 @@ func draw(r *sim.Stream) *Problem {
 func agree(s *Solver, p *Problem) error {
 	want, met := paths(p)
 	got, err := s.Solve(p, Budget{})
+	if err := strong(s, p); err != nil {
+		return err
+	}
 	var no *InfeasibleError
 	switch {
 	case errors.As(err, &no):
@@ -62,6 +65,19 @@ func agree(s *Solver, p *Problem) error {
 		return fmt.Errorf("cost %s, optimal %t after %d pivots, want %s", got.Cost, got.Optimal, got.Pivots, want)
 	}
 	return Check(p, got)
+}
+
+// strong returns an error unless from every node something can be sent to the root
+// along the tree, which is why the method cannot go around in circles.
+func strong(s *Solver, p *Problem) error {
+	s.p = p
+	defer func() { s.p = nil }()
+	for v := range s.nodes {
+		if s.room(v, s.tree.up[v]) <= 0 {
+			return fmt.Errorf("nothing can be sent from node %d to its parent: flow %d", v, s.flow[s.tree.arc[v]])
+		}
+	}
+	return nil
 }
 
 // TestAgainstPaths compares with the second solver, with solvers that have no
