@@ -105,6 +105,8 @@ func (t *Taken) Charge(l sim.Line) {
 // not, why. taken is what Taken added up; it matters only with Options.Free.
 func (b *Bound) Comparable(t *sim.Totals, taken sim.Duration) (bool, string) {
 	switch {
+	case b.Required == 0:
+		return false, "no job can be finished"
 	case t.LinesCount > mostLines:
 		return false, fmt.Sprintf("its bill has %d lines, more than %d", t.LinesCount, mostLines)
 	case b.options.Free != 0 && taken > max(0, b.options.Free):

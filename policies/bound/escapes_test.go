@@ -129,6 +129,9 @@ func TestEscapes(t *testing.T) {
 	dated := plain([]sim.MachineType{small()}, sim.Offer{Purchase: sim.Spot, Price: sim.Path{At: []sim.Time{0, h / 2}, Value: []int64{0, dollar}}, Supply: sim.Constant(1)})
 	dated.Providers[0].Billing.Reprice = sim.InstanceHour
 	dated.Providers[0].Changes = []sim.DatedBilling{{From: 1, Billing: sim.Billing{Increment: time.Second}}}
+	kept := plain([]sim.MachineType{small(), small()}, onDemand(5*dollar, 1), sim.Offer{Purchase: sim.OnDemand, Price: sim.Constant(dollar), Supply: sim.Path{At: []sim.Time{0, 1}, Value: []int64{1, 0}}})
+	kept.Offers[0].Type, kept.Offers[1].Type = 1, 0
+	kept.SortOffers()
 	var farm, sliced []scriptStep
 	for k := range sim.Time(3600) { // machines of a second each, covered for what they were not charged
 		farm = append(farm, scriptStep{k * sim.Time(time.Second), func(s *script, v *sim.View, p *sim.Plan) {
@@ -161,7 +164,8 @@ func TestEscapes(t *testing.T) {
 			steps: []scriptStep{{0, rent(0)}, {0, begin}, {2*h - 1e9, fresh(1)}},
 		},
 		{name: "credit for what was not charged", world: covered, jobs: []sim.Job{second, later}, steps: farm, pays: -359, naive: 1},
-		{name: "an old price under old rules", world: dated, jobs: []sim.Job{hours(h/2, 1, 4000)}, steps: []scriptStep{{0, rent(0)}, {h / 2, begin}, {h, stop}, {h, begin}}, pays: sim.Dollar, naive: sim.Dollar + 1},
+		{name: "an old price under old rules", world: dated, jobs: []sim.Job{hours(h/2, 1, 4000)}, steps: []scriptStep{{0, rent(0)}, {h / 2, begin}}, pays: sim.Dollar / 2, naive: sim.Dollar},
+		{name: "kept when supply falls", world: kept, jobs: []sim.Job{hours(h, 1, 4000)}, steps: []scriptStep{{0, rent(0)}, {h, begin}}, pays: 2 * sim.Dollar, naive: 5 * sim.Dollar},
 	} {
 		t.Run(e.name, e.run)
 	}

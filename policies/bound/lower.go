@@ -57,7 +57,8 @@ func (b *Bound) cost(m *model, o *Options) {
 	}
 	if few := b.Unrounded - mostLines/2; few > b.Cost {
 		b.Cost, b.Committed = few, m.sunk.plain
-		b.Traffic = min(b.Traffic, few-b.Owned-b.Committed)
+		b.Committed = min(b.Committed, few-b.Owned)
+		b.Traffic = max(0, min(b.Traffic, few-b.Owned-b.Committed))
 		b.Machines = few - b.Owned - b.Committed - b.Traffic
 		b.Method += ", less half a nano-dollar for each of many lines"
 	}

@@ -117,37 +117,20 @@ func (m *model) rented(o *sim.Offer, weigh int32) {
 			l.supply[w] = plus(l.supply[w], times(f.machines, overlap(f.at, f.at.Add(notice), from, to)))
 		}
 	}
-	scoped, low := m.scope(o)
-	if scoped != nil {
-		t.lowest, t.least = low.lowest, min(t.least, low.least)
-	}
-	l.price = m.prices(&t, scoped != nil, func(w int) int64 { return m.lowestPrice(o, &t, scoped, w) })
+	l.price = m.prices(&t, m.committed(o), func(w int) int64 { return m.lowestPrice(o, &t, w) })
 	m.lanes = append(m.lanes, l)
 	m.reclaimed(&l, &t, lost, notice)
 }
 
 // lowestPrice returns the least that a machine of an offer pays for an instant of a
-// window.
-func (m *model) lowestPrice(o *sim.Offer, t *tariff, scoped []*sim.Offer, w int) int64 {
-	return min(dearest, m.lowestOf(o, t, scoped, w))
-}
-
-func (m *model) lowestOf(o *sim.Offer, t *tariff, scoped []*sim.Offer, w int) int64 {
+// window. A commitment changes nothing about it: it covers as if it took the same part of
+// all use of an hour, each at its own price.
+func (m *model) lowestPrice(o *sim.Offer, t *tariff, w int) int64 {
 	from, to := m.span(w)
 	if t.hourly {
 		from = max(0, from-hour)
 	}
-	if scoped == nil {
-		return lowest(&o.Price, from, to)
-	}
-	// What a commitment leaves of a clock hour costs its share of the whole hour,
-	// of all machines of the type in the region.
-	from, to = max(0, m.clockHour(from)), m.nextHour(to)
-	least := lowest(&o.Price, from, to)
-	for _, other := range scoped {
-		least = min(least, lowest(&other.Price, from, to))
-	}
-	return least
+	return min(dearest, lowest(&o.Price, from, to))
 }
 
 // reclaimed adds the lane of spot machines that are free because the provider

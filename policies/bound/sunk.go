@@ -86,13 +86,10 @@ func (m *model) slackOf(c *sim.Commitment) int64 {
 	var lost int64
 	for i := range m.world.Offers {
 		o := &m.world.Offers[i]
-		if scoped, low := m.scope(o); o.Purchase == sim.OnDemand && o.Type == c.Type && m.regionOf(o) == c.Region {
+		if o.Purchase == sim.OnDemand && o.Type == c.Type && m.regionOf(o) == c.Region {
 			t := m.tariffOf(o)
-			t.lowest, t.least = low.lowest, min(t.least, low.least)
-			for _, other := range scoped {
-				for _, v := range other.Price.Value {
-					lost = max(lost, v-t.rounded(v, 0))
-				}
+			for _, v := range o.Price.Value {
+				lost = max(lost, v-t.rounded(v, 0))
 			}
 		}
 	}
@@ -104,26 +101,11 @@ func (m *model) slackOf(c *sim.Commitment) int64 {
 	return nano.Int64() + 2 // rounded up, and the credit's own rounding
 }
 
-// scope returns the offers that share commitments with an offer, it among them, and
-// the least prices and times of any of their lines; or nil if nothing covers it.
-func (m *model) scope(o *sim.Offer) ([]*sim.Offer, tariff) {
-	low := tariff{least: sim.Duration(sim.Never), lowest: endless}
-	if o.Purchase != sim.OnDemand || !m.committed(o) {
-		return nil, low
-	}
-	var list []*sim.Offer
-	for i := range m.world.Offers {
-		other := &m.world.Offers[i]
-		if other.Purchase == sim.OnDemand && other.Type == o.Type && m.regionOf(other) == m.regionOf(o) {
-			t := m.tariffOf(other)
-			low.least, low.lowest = min(low.least, t.least), min(low.lowest, t.lowest)
-			list = append(list, other)
-		}
-	}
-	return list, low
-}
-
+// committed reports whether a commitment may cover machines of an offer.
 func (m *model) committed(o *sim.Offer) bool {
+	if o.Purchase != sim.OnDemand {
+		return false
+	}
 	for i := range m.world.Commitments {
 		if c := &m.world.Commitments[i]; c.Type == o.Type && c.Region == m.regionOf(o) {
 			return true
