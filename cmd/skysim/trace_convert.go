@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -34,6 +35,9 @@ func newTraceConvert() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := fit.Format.Unused(o); err != nil {
+				return errors.Join(&misuseError{err}, in.Close())
+			}
 			defer func() { err = errors.Join(err, in.Close()) }()
 			if fit.Format.Streams() == "" {
 				return &misuseError{fmt.Errorf("%s: format %s is of %s, want jobs, requests, supply or prices to convert", args[0], fit.Format.Name, fit.Format.Kind)}
@@ -42,14 +46,21 @@ func newTraceConvert() *cobra.Command {
 			if err != nil {
 				return &misuseError{err}
 			}
-			n, err := fit.Format.Convert(in, out, form)
+			done, err := fit.Format.Convert(in, out, form)
 			if err != nil {
 				return errors.Join(err, out.Abort())
 			}
 			if err := out.Close(); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(c.OutOrStdout(), "%s: %d rows of %s from %s of format %s (%s)\n", args[1], n, fit.Format.Streams(), args[0], fit.Format.Name, fit.Why)
+			text := fmt.Sprintf("%s: %s of %s from %s of format %s (%s)\n", args[1], rowsOf(done.Rows), fit.Format.Streams(), args[0], fit.Format.Name, fit.Why)
+			for _, s := range done.Skips {
+				text += fmt.Sprintf("left out: %s, first %v\n", rowsOf(s.Rows), s.First)
+			}
+			for _, note := range done.Notes {
+				text += fmt.Sprintf("taken as: %s\n", note)
+			}
+			_, err = io.WriteString(c.OutOrStdout(), text)
 			return err
 		},
 	}
@@ -57,4 +68,12 @@ func newTraceConvert() *cobra.Command {
 	c.Flags().BoolVar(&o.Sort, "sort", false, "take rows in any order, holding all in memory")
 	c.Flags().DurationVar(&o.Gap, "gap", 0, "time between bare samples, as in 10m")
 	return c
+}
+
+// rowsOf counts rows.
+func rowsOf(n int64) string {
+	if n == 1 {
+		return "1 row"
+	}
+	return fmt.Sprintf("%d rows", n)
 }

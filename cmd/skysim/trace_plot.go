@@ -32,7 +32,7 @@ func drawTrace(path string, r *summary.Report) error {
 	}
 	out, err := columns.CreateFile(path)
 	if err != nil {
-		return err
+		return &misuseError{err}
 	}
 	if err := write(figure, out); err != nil {
 		return errors.Join(err, out.Abort())
@@ -42,7 +42,7 @@ func drawTrace(path string, r *summary.Report) error {
 
 // pageOf turns a report's page into what is drawn.
 func pageOf(r *summary.Report) plot.RecordingData {
-	d := plot.RecordingData{Title: filepath.Base(r.File), Note: fmt.Sprintf("%s of format %s, %d rows", r.Kind, r.Format, r.Rows)}
+	d := plot.RecordingData{Title: filepath.Base(r.File), Note: fmt.Sprintf("%s of format %s, %s", r.Kind, r.Format, rowsOf(r.Rows))}
 	if n := r.Skipped(); n > 0 {
 		d.Note += fmt.Sprintf(", %d skipped", n)
 	}

@@ -95,6 +95,9 @@ func (f *statsFlags) stats(c *cobra.Command, path string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
+	if err := fit.Format.Unused(o); err != nil {
+		return &misuseError{err}
+	}
 	r, err := fit.Format.Summarise(in)
 	var missing *formats.NotFoundError
 	if errors.As(err, &missing) {

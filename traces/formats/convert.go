@@ -6,38 +6,63 @@ import (
 	"time"
 
 	"skysim/sim"
+	"skysim/traces"
 	"skysim/traces/interchange"
 )
 
+// Converted is what came of a conversion.
+type Converted struct {
+	Rows int64 // written
+	// Skips are rows that hold nothing to be simulated, such as jobs that did not run,
+	// and Notes says what was chosen where a recording says several things.
+	Skips []traces.Skip
+	Notes []string
+}
+
+// about asks a stream that has come to its end.
+func (c *Converted) about(stream any) {
+	if s, ok := stream.(interface{ Skipped() []traces.Skip }); ok {
+		c.Skips = s.Skipped()
+	}
+	if s, ok := stream.(interface{ Notes() []string }); ok {
+		c.Notes = s.Notes()
+	}
+}
+
 // Convert writes what a file holds in the interchange format, strictly: the first row
-// that makes no sense is an error. It returns the number of rows written. What went
-// out before an error is not to be used.
-func (f Format) Convert(in *Input, w io.Writer, form interchange.Form) (n int64, err error) {
+// that makes no sense is an error. What went out before an error is not to be used.
+func (f Format) Convert(in *Input, w io.Writer, form interchange.Form) (c Converted, err error) {
 	m := interchange.Meta{Source: f.Name}
 	switch f.Streams() {
 	case "jobs":
 		jobs, err := f.Jobs(in)
 		if err != nil {
-			return 0, err
+			return c, err
 		}
 		m = about(jobs, m)
-		return interchange.WriteJobs(w, form, jobs, nil, m)
+		c.Rows, err = interchange.WriteJobs(w, form, jobs, nil, m)
+		c.about(jobs)
+		return c, err
 	case "requests":
 		list, err := f.Requests(in)
 		if err != nil {
-			return 0, err
+			return c, err
 		}
 		m = about(list, m)
-		return interchange.WriteRequests(w, form, list, m)
+		c.Rows, err = interchange.WriteRequests(w, form, list, m)
+		c.about(list)
+		return c, err
 	case "market":
 		list, err := f.Market(in)
 		if err != nil {
-			return 0, err
+			return c, err
 		}
 		m = about(list, m)
-		return interchange.WriteMarket(w, form, &marketRows{from: list}, m)
+		c.Rows, err = interchange.WriteMarket(w, form, &marketRows{from: list}, m)
+		c.about(list)
+		return c, err
 	}
-	return 0, fmt.Errorf("%s: format %s is of %s, want jobs, requests, supply or prices to convert", in.Name, f.Name, f.Kind)
+	return c, fmt.Errorf("%s: format %s is of %s, want jobs, requests, supply or prices to convert", in.Name, f.Name, f.Kind)
 }
 
 // about adds what a stream knows about its recording: when it began, how far it

@@ -67,9 +67,6 @@ func Detect(in *Input) (Fit, error) {
 	switch len(fits) {
 	case 0:
 		begin := in.Head.bytes[:min(len(in.Head.bytes), 60)]
-		if tar := in.Head.archive(); tar != "" {
-			return Fit{}, fmt.Errorf("%s: the file is an archive that begins with %s, want one file of it: unpack it first", in.Name, tar)
-		}
 		return Fit{}, &UnknownError{in.Name, string(begin)}
 	case 1:
 		return fits[0], nil

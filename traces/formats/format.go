@@ -97,6 +97,11 @@ var families = map[string][]string{
 	"gaia": {"gaia-hours", "gaia-seconds"},
 	"spot": {"spot-available", "spot-unavailable"},
 	"text": {"text-available", "text-unavailable"},
+	// What experiments call them.
+	"spot-json": {"spot-available", "spot-unavailable"},
+	"spot-text": {"text-available", "text-unavailable"},
+	"skysim":    {"skysim-jobs", "skysim-requests", "skysim-market"},
+	"openb":     {"openb-pods", "openb-nodes"},
 }
 
 // Find returns the format of a name, or an error that suggests another.
@@ -113,7 +118,7 @@ func Find(name string) (Format, error) {
 	if hint != "" {
 		hint = "; " + hint
 	}
-	return Format{}, fmt.Errorf("unknown format %q%s, want one of %s", name, hint, strings.Join(Names(), ", "))
+	return Format{}, fmt.Errorf("unknown format %q%s; want one of %s", name, hint, strings.Join(Names(), ", "))
 }
 
 // Summarise reads all of a file and reports what is in it. Rows that make no

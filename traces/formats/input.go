@@ -116,6 +116,9 @@ func begin(name string, from io.Reader, o Options) (*Input, error) {
 		return nil, errors.Join(fmt.Errorf("%s: %w", name, err), text.Close())
 	}
 	in.Head = newHead(slices.Clone(start), err == io.EOF)
+	if tar := in.Head.archive(); tar != "" {
+		return nil, errors.Join(fmt.Errorf("%s: the file is an archive that begins with %s, want one file of it: unpack it first", name, tar), text.Close())
+	}
 	return in, nil
 }
 

@@ -46,16 +46,16 @@ type offers struct {
 	zones    map[string]bool
 	onDemand []int64
 	spot     []int64
-	parts    int64 // rows without a machine
-	none     int64 // on-demand prices of 0, blank
-	blank    int64
-	noSpot   int64
-	zero     int64
-	above    int64
-	aboveAt  int
-	twice    int64
+	parts    int64         // rows without a machine
+	none     summary.Tally // on-demand prices of 0, blank
+	blank    summary.Tally
+	noSpot   summary.Tally
+	zero     summary.Tally
+	above    summary.Tally
+	twice    summary.Tally
 	seen     map[string]bool
 	found    summary.List
+	near     summary.List // whose names begin so
 }
 
 func newOffers(in *Input) *offers {
@@ -79,12 +79,14 @@ func (s *offers) add(o *pricelist.Offer) {
 	s.regions[o.Provider+"/"+o.Region]++
 	key := strings.Join([]string{o.Provider, o.Region, o.Zone, name, o.GPU, string(summary.Units(o.GPUs, 3))}, "|")
 	if s.seen[key] {
-		s.twice++
+		s.twice.Add(o.Line)
 	}
 	s.seen[key] = true
 	s.prices(o)
 	if want := s.in.Options.Find; want != "" && (name == want || want == place+"/"+name) {
 		s.found = append(s.found, summary.Named{Name: place + " " + name + gpuCount(o), Value: s.row(o)})
+	} else if want != "" && len(s.near) < 1000 && (strings.HasPrefix(name, want+".") || strings.HasPrefix(place+"/"+name, want+".")) {
+		s.near = append(s.near, summary.Named{Name: place + " " + name + gpuCount(o), Value: s.row(o)})
 	}
 }
 
@@ -102,23 +104,20 @@ func (s *offers) prices(o *pricelist.Offer) {
 	case o.OnDemand > 0:
 		s.onDemand = append(s.onDemand, int64(o.OnDemand))
 	case o.Blank.OnDemand:
-		s.blank++
+		s.blank.Add(o.Line)
 	default:
-		s.none++
+		s.none.Add(o.Line)
 	}
 	switch {
 	case o.Spot > 0:
 		s.spot = append(s.spot, int64(o.Spot))
 	case o.Blank.Spot:
-		s.noSpot++
+		s.noSpot.Add(o.Line)
 	default:
-		s.zero++
+		s.zero.Add(o.Line)
 	}
 	if o.OnDemand > 0 && o.Spot > o.OnDemand {
-		if s.above == 0 {
-			s.aboveAt = o.Line
-		}
-		s.above++
+		s.above.Add(o.Line)
 	}
 }
 
@@ -150,18 +149,21 @@ func (s *offers) put(r *summary.Report) error {
 	r.Set("spot_per_hour", summary.NewSpread(s.spot, 12))
 	if want := s.in.Options.Find; want != "" {
 		if len(s.found) == 0 {
+			s.found = s.near // such as the systems that a machine comes with
+		}
+		if len(s.found) == 0 {
 			return notFound(s.in.Name, want, names)
 		}
 		r.Set("found", s.found)
 	}
-	r.Doubt(s.blank, 0, "on-demand price blank: not offered")
-	r.Doubt(s.none, 0, "on-demand price of 0: not offered")
-	r.Doubt(s.zero, 0, "spot price of 0: not offered")
+	r.Doubt(s.blank.N, s.blank.Line, "on-demand price blank: not offered")
+	r.Doubt(s.none.N, s.none.Line, "on-demand price of 0: not offered")
+	r.Doubt(s.zero.N, s.zero.Line, "spot price of 0: not offered")
 	if len(s.spot) > 0 {
-		r.Doubt(s.noSpot, 0, "spot price blank: not offered")
+		r.Doubt(s.noSpot.N, s.noSpot.Line, "spot price blank: not offered")
 	}
-	r.Doubt(s.above, s.aboveAt, "spot price above the on-demand price")
-	r.Doubt(s.twice, 0, "duplicate: offers of a machine in a place that has a row above")
+	r.Doubt(s.above.N, s.above.Line, "spot price above the on-demand price")
+	r.Doubt(s.twice.N, s.twice.Line, "duplicate: offers of a machine in a place that has a row above")
 	panel := summary.CDF("prices", "$ per hour", s.onDemand, 1e12)
 	panel.Curves = nil
 	for _, c := range []struct {

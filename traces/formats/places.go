@@ -33,11 +33,12 @@ func placeFormats() []Format {
 var units = map[skyplane.Kind]struct {
 	key, axis string
 	places    int
+	drawn     int // decimal places of the axis, where that is in a larger unit
 	assumed   string
 }{
-	skyplane.Latency:    {"latency_ms", "round trip (ms)", 6, "round trips in ms, the mean of each row"},
-	skyplane.Throughput: {"throughput_bits_per_second", "bit/s", 0, "throughput received, in bit/s"},
-	skyplane.Cost:       {"usd_per_gb", "$ per GB", 12, "dollars per GB"},
+	skyplane.Latency:    {"latency_ms", "round trip (ms)", 6, 0, "round trips in ms, the mean of each row"},
+	skyplane.Throughput: {"throughput_bits_per_second", "Gbit/s", 0, 9, "throughput received, in bit/s"},
+	skyplane.Cost:       {"usd_per_gb", "$ per GB", 12, 0, "dollars per GB"},
 }
 
 func sumGrid(in *Input, r *summary.Report, kind skyplane.Kind) error {
@@ -49,23 +50,23 @@ func sumGrid(in *Input, r *summary.Report, kind skyplane.Kind) error {
 	var values []int64
 	var found summary.List
 	pairs, places, tiers := map[[2]string]bool{}, map[string]bool{}, map[[2]string]int64{}
-	again, itself, zero := int64(0), int64(0), int64(0)
+	var again, itself, zero summary.Tally
 	for row := (skyplane.Row{}); grid.Next(&row); {
 		values = append(values, row.Value)
 		pair := [2]string{row.From, row.To}
 		if pairs[pair] {
-			again++
+			again.Add(row.Line)
 		}
 		if row.From == row.To {
-			itself++
+			itself.Add(row.Line)
 		}
 		if row.Value == 0 {
-			zero++
+			zero.Add(row.Line)
 		}
 		pairs[pair] = true
 		places[row.From], places[row.To] = true, true
 		tiers[[2]string{row.FromTier, row.ToTier}]++
-		if want := in.Options.Find; want == row.From || want == row.From+" "+row.To {
+		if want := in.Options.Find; want == row.From || want == row.From+" "+row.To || want == row.From+" to "+row.To {
 			found = append(found, summary.Named{Name: row.From + " " + row.To, Value: summary.Units(row.Value, u.places)})
 		}
 	}
@@ -90,10 +91,10 @@ func sumGrid(in *Input, r *summary.Report, kind skyplane.Kind) error {
 		r.Set("found", found)
 	}
 	r.Assume("%s", u.assumed)
-	r.Doubt(again, 0, "duplicate: rows of a pair that has one above, of another network tier or measured again")
-	r.Doubt(itself, 0, "a place to itself")
-	r.Doubt(zero, 0, "values of 0")
-	r.Page.Panels = append(r.Page.Panels, summary.CDF("pairs", u.axis, values, scale(u.places)))
+	r.Doubt(again.N, again.Line, "duplicate: rows of a pair that has one above, of another network tier or measured again")
+	r.Doubt(itself.N, itself.Line, "a place to itself")
+	r.Doubt(zero.N, zero.Line, "values of 0")
+	r.Page.Panels = append(r.Page.Panels, summary.CDF("rows", u.axis, values, scale(max(u.places, u.drawn))))
 	return nil
 }
 

@@ -74,7 +74,7 @@ func sumSWF(in *Input, r *summary.Report) error {
 		r.Epoch = at
 	}
 	r.Assume("times in seconds of the log, whose first need not be 0; -1 is unknown")
-	r.Assume("cores are the processors allocated, or those requested where these are unknown")
+	r.Assume("cores are the processors allocated, or those requested where these are unknown; trace convert and a simulation take those requested first")
 	if capacity > 0 {
 		r.Assume("the machine has %d processors, %s", capacity, of)
 	} else {
@@ -102,5 +102,19 @@ func jobsSWF(in *Input) (Jobs, error) {
 	if !ok {
 		at = time.Time{}
 	}
-	return plainJobs{log, at}, nil
+	return swfJobs{plainJobs{log, at}, log}, nil
+}
+
+// swfJobs are the jobs of a log that ran.
+type swfJobs struct {
+	plainJobs
+	log *swf.Reader
+}
+
+// Skipped returns the jobs that did not run, by reason.
+func (s swfJobs) Skipped() []traces.Skip { return s.log.Skipped() }
+
+// Notes says which of its two numbers of processors a job has.
+func (s swfJobs) Notes() []string {
+	return []string{"cores are the processors requested, which a scheduler sees, or those allocated where these are unknown; trace stats counts those allocated"}
 }

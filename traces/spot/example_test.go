@@ -38,7 +38,7 @@ func ExampleCollect() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Printf("%d points, %d above on-demand, %d not offered\n", h.Points, h.Above, h.NotOffered)
+	fmt.Printf("%d points, %d above on-demand, %d not offered\n", h.Points, h.Above.N, h.NotOffered.N)
 	for _, p := range h.Of(spot.Market{Zone: "euw1-az2", Type: "g5.xlarge"}) {
 		fmt.Println(p.At.Format(time.TimeOnly), p.Offered, p.Spot)
 	}

@@ -16,11 +16,11 @@ type History struct {
 	Markets []Market // sorted
 	// Counts of what was seen.
 	Points     int64
-	Unsorted   int64 // points earlier than one above them in their market
-	Duplicates int64 // points at the instant of another, with the same price
-	Conflicts  int64 // points at the instant of another, with another price: the later in the file holds
-	NotOffered int64 // points with a blank price or 0
-	Above      int64 // points above their on-demand price
+	Unsorted   Tally // points earlier than one above them in their market
+	Duplicates Tally // points at the instant of another, with the same price
+	Conflicts  Tally // points at the instant of another, with another price: the later in the file holds
+	NotOffered Tally // points with a blank price or 0
+	Above      Tally // points above their on-demand price
 	First      time.Time
 	Last       time.Time
 	points     map[Market][]Price
@@ -59,13 +59,13 @@ func (h *History) add(p *Price) {
 		h.Markets = append(h.Markets, m)
 	}
 	if n := len(list); n > 0 && p.At.Before(list[n-1].At) {
-		h.Unsorted++
+		h.Unsorted.add(p.Line)
 	}
 	if !p.Offered {
-		h.NotOffered++
+		h.NotOffered.add(p.Line)
 	}
 	if p.OnDemand > 0 && p.Spot > p.OnDemand {
-		h.Above++
+		h.Above.add(p.Line)
 	}
 	h.points[m] = append(list, *p)
 }
@@ -82,9 +82,9 @@ func (h *History) settle(m Market) {
 			continue
 		}
 		if kept[n-1].Spot == p.Spot {
-			h.Duplicates++
+			h.Duplicates.add(p.Line)
 		} else {
-			h.Conflicts++
+			h.Conflicts.add(p.Line)
 		}
 		kept[n-1] = p
 	}

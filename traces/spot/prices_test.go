@@ -33,7 +33,7 @@ func TestHistory(t *testing.T) {
 	if diff := cmp.Diff(h.Markets, []Market{one, two}); diff != "" {
 		t.Errorf("markets (-got +want):\n%s", diff)
 	}
-	if h.Points != 8 || h.Unsorted != 1 || h.Duplicates != 1 || h.Conflicts != 1 || h.NotOffered != 2 || h.Above != 1 {
+	if h.Points != 8 || h.Unsorted.N != 1 || h.Duplicates.N != 1 || h.Conflicts.N != 1 || h.NotOffered.N != 2 || h.Above.N != 1 {
 		t.Errorf("history is %+v, want 8 points, 1 unsorted, 1 duplicate, 1 conflict, 2 not offered, 1 above on-demand", h)
 	}
 	epoch := time.Date(2022, 12, 2, 18, 20, 0, 0, time.UTC)
@@ -60,7 +60,7 @@ func TestHistory(t *testing.T) {
 func TestHistoryInJSON(t *testing.T) {
 	h := collect(t, "testdata/prices.json", PriceOptions{})
 	m := Market{"us-west-2a", "p3.2xlarge", "Linux/UNIX"}
-	if h.Points != 2 || h.Unsorted != 0 || cmp.Diff(h.Markets, []Market{m}) != "" {
+	if h.Points != 2 || h.Unsorted.N != 0 || cmp.Diff(h.Markets, []Market{m}) != "" {
 		t.Errorf("history is %+v", h)
 	}
 	hours := sim.Time(27*time.Hour + 4*time.Minute + 5*time.Second)
@@ -75,7 +75,7 @@ func TestHistoryInJSON(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if h, err := Collect(r); err != nil || h.NotOffered != h.Points || h.Duplicates != h.Points-1 {
+		if h, err := Collect(r); err != nil || h.NotOffered.N != h.Points || h.Duplicates.N != h.Points-1 {
 			t.Errorf("%s: history is %+v, %v", name, h, err)
 		}
 	}

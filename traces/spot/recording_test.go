@@ -130,8 +130,8 @@ func TestRecordedPrices(t *testing.T) {
 		types[m.Type] = true
 	}
 	// The data's index says 11 types; there are 10 in the file.
-	if h.Points != 46_138 || len(types) != 10 || h.Above == 0 || h.NotOffered != 83 {
-		t.Errorf("2023: %d changes of %d types, %d above on-demand, %d not offered, want 46,138, 10, some, 83", h.Points, len(types), h.Above, h.NotOffered)
+	if h.Points != 46_138 || len(types) != 10 || h.Above.N == 0 || h.NotOffered.N != 83 {
+		t.Errorf("2023: %d changes of %d types, %d above on-demand, %d not offered, want 46,138, 10, some, 83", h.Points, len(types), h.Above.N, h.NotOffered.N)
 	}
 }
 

@@ -10,8 +10,8 @@ import (
 type Course struct {
 	Places   int
 	at, v    []int64
-	unsorted count
-	same     count
+	unsorted Tally
+	same     Tally
 }
 
 // Add takes the next point of the file, at an instant in nanoseconds.
@@ -19,9 +19,9 @@ func (c *Course) Add(at, v int64, line int) {
 	if n := len(c.at); n > 0 {
 		switch {
 		case at < c.at[n-1]:
-			c.unsorted.add(line)
+			c.unsorted.Add(line)
 		case at == c.at[n-1]:
-			c.same.add(line)
+			c.same.Add(line)
 		}
 	}
 	c.at, c.v = append(c.at, at), append(c.v, v)
@@ -47,8 +47,8 @@ func (c *Course) Put(r *Report) {
 	r.Set("first", Seconds(first))
 	r.Set("last", Seconds(last))
 	r.Set("span_seconds", Seconds(last-first))
-	r.Doubt(c.unsorted.n, c.unsorted.line, "unsorted: points earlier than the one above them")
-	r.Doubt(c.same.n, c.same.line, "duplicate: points at the instant of the one above them")
+	r.Doubt(c.unsorted.N, c.unsorted.Line, "unsorted: points earlier than the one above them")
+	r.Doubt(c.same.N, c.same.Line, "duplicate: points at the instant of the one above them")
 }
 
 // Spread returns how the values are distributed.

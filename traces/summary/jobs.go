@@ -54,23 +54,25 @@ type Jobs struct {
 	gpuTime  sim.Wide
 	begun    int64
 	never    int64
-	zero     int64
-	over     count
+	zero     Tally
+	over     Tally
 	asked    int64
-	unsorted count
+	unasked  Tally
+	unsorted Tally
 }
 
-// count is how often something occurs, and in which line first.
-type count struct {
-	n    int64
-	line int
+// Tally is how often something occurs, and in which line first; 0 is not known.
+type Tally struct {
+	N    int64
+	Line int
 }
 
-func (c *count) add(line int) {
-	if c.n == 0 {
-		c.line = line
+// Add counts one more.
+func (c *Tally) Add(line int) {
+	if c.N == 0 {
+		c.Line = line
 	}
-	c.n++
+	c.N++
 }
 
 // NewJobs begins a sum.
@@ -88,18 +90,20 @@ const blockSize = 4096
 // Add takes the next job of the file.
 func (s *Jobs) Add(j Job) {
 	if s.n > 0 && j.Submit < s.at(s.n-1).submit {
-		s.unsorted.add(j.Line)
+		s.unsorted.Add(j.Line)
 	}
 	s.cpuTime.AddProduct(j.CPU, j.Run)
 	s.gpuTime.AddProduct(j.GPU, j.Run)
 	if j.Run == 0 {
-		s.zero++
+		s.zero.Add(j.Line)
 	}
 	if j.Request > 0 {
 		s.asked++
 		if j.Run > j.Request {
-			s.over.add(j.Line)
+			s.over.Add(j.Line)
 		}
+	} else {
+		s.unasked.Add(j.Line)
 	}
 	begin := j.Begin
 	switch {
@@ -134,6 +138,7 @@ func (s *Jobs) Put(r *Report) {
 		s.sizes(r)
 		r.Page.Panels = append(r.Page.Panels, s.sizePanel())
 		r.Lack("times: when jobs came, began and ended")
+		s.twins(r)
 		return
 	}
 	arrivals := s.column(func(j *record) int64 { return j.submit })
@@ -175,6 +180,9 @@ func (s *Jobs) sizePanel() Panel {
 		if c.there && s.Len() > 0 {
 			p.Curves = append(p.Curves, Curve{c.name, cumulative(s.column(c.of), 1000)})
 		}
+	}
+	if len(p.Curves) == 1 { // no legend names its unit
+		p.X = p.Curves[0].Name + " of a job"
 	}
 	return p
 }

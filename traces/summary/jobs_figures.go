@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/big"
 	"slices"
+	"strings"
 )
 
 func sortInts(values []int64) { slices.Sort(values) }
@@ -72,7 +73,14 @@ func (s *Jobs) use(r *Report, l *load) {
 				key = "gpu_utilisation"
 			}
 			r.Set(x.name+"_capacity", Units(x.capacity, 3))
-			r.Set(key, ratio(x.time, new(big.Int).Mul(big.NewInt(x.capacity), big.NewInt(span))))
+			share := ratio(x.time, new(big.Int).Mul(big.NewInt(x.capacity), big.NewInt(span)))
+			r.Set(key, share)
+			if s.begun == 0 { // when jobs ran is not known: more than all was asked for, not used
+				r.Set(strings.Replace(key, "utilisation", "offered_load", 1), share)
+				if load, ok := share.(float64); ok && load > 1 {
+					r.Set(key, nil)
+				}
+			}
 			if x.peak > x.capacity {
 				r.Doubt(1, 0, "more "+x.name+"s in use at once than the capacity of "+string(Units(x.capacity, 3)))
 			}
@@ -97,13 +105,13 @@ func (s *Jobs) waits(r *Report) {
 
 // doubts puts what looks wrong.
 func (s *Jobs) doubts(r *Report) {
-	r.Doubt(s.unsorted.n, s.unsorted.line, "unsorted: jobs that come before the one above them")
-	r.Doubt(s.over.n, s.over.line, "run time above the requested time")
+	r.Doubt(s.unsorted.N, s.unsorted.Line, "unsorted: jobs that come before the one above them")
+	r.Doubt(s.over.N, s.over.Line, "run time above the requested time")
 	if !s.options.NoRuns {
-		r.Doubt(s.zero, 0, "run time of 0")
+		r.Doubt(s.zero.N, s.zero.Line, "run time of 0")
 	}
 	if s.asked > 0 && s.asked < s.Len() {
-		r.Doubt(s.Len()-s.asked, 0, "no requested time, others have one")
+		r.Doubt(s.unasked.N, s.unasked.Line, "no requested time, others have one")
 	}
 	s.twins(r)
 }
@@ -119,35 +127,40 @@ func (s *Jobs) twins(r *Report) {
 	for i := range order {
 		order[i] = int32(i)
 	}
-	equal := s.neighbours(order, same)
-	r.Doubt(equal.n, equal.line, "duplicate: jobs equal to another in all but their number")
+	if !s.options.Timeless { // without times most are equal in all that is left
+		equal := s.neighbours(order, same)
+		r.Doubt(equal.N, equal.Line, "duplicate: jobs equal to another in all but their number")
+	}
 	if !s.options.Numbered {
 		return
 	}
 	number := func(a, b *record) int { return cmp.Compare(a.number, b.number) }
 	double := s.neighbours(order, number)
-	r.Doubt(double.n, double.line, "duplicate: jobs with the number or name of another")
-	if double.n == 0 {
+	r.Doubt(double.N, double.Line, "duplicate: jobs with the number or name of another")
+	if double.N == 0 {
+		return
+	}
+	if s.options.Timeless {
 		return
 	}
 	s.neighbours(order, func(a, b *record) int { return cmp.Or(number(a, b), cmp.Compare(a.begin, b.begin)) })
-	var overlap count
+	var overlap Tally
 	for i := 1; i < s.n; i++ {
 		if a, b := s.at(int(order[i-1])), s.at(int(order[i])); a.number == b.number && a.begin != never && b.begin < a.end() {
-			overlap.add(int(b.line))
+			overlap.Add(int(b.line))
 		}
 	}
-	r.Doubt(overlap.n, overlap.line, "overlapping: jobs of one number or name that run at the same time")
+	r.Doubt(overlap.N, overlap.Line, "overlapping: jobs of one number or name that run at the same time")
 }
 
 // neighbours puts jobs in order and counts those that equal the one before.
-func (s *Jobs) neighbours(order []int32, compare func(a, b *record) int) (c count) {
+func (s *Jobs) neighbours(order []int32, compare func(a, b *record) int) (c Tally) {
 	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(compare(s.at(int(a)), s.at(int(b))), cmp.Compare(a, b)) })
 	for i := 1; i < len(order); i++ {
 		if a, b := s.at(int(order[i-1])), s.at(int(order[i])); compare(a, b) == 0 {
-			c.n++
-			if c.line == 0 || int(b.line) < c.line {
-				c.line = int(b.line)
+			c.N++
+			if c.Line == 0 || int(b.line) < c.Line {
+				c.Line = int(b.line)
 			}
 		}
 	}

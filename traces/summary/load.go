@@ -73,7 +73,7 @@ func (l *load) step(at int64) {
 
 // panel draws it.
 func (l *load) panel() Panel {
-	p := Panel{Title: "concurrency", X: "time since the first arrival", Y: "jobs that run", Steps: true, Time: true}
+	p := Panel{Title: "concurrency", X: "time since the first arrival", Y: "jobs that run (means over each stretch)", Steps: true, Time: true}
 	if len(l.course) > 0 {
 		p.Curves = []Curve{{"jobs", Thin(l.course, false)}}
 	}

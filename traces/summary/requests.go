@@ -26,37 +26,45 @@ type Requests struct {
 	options  RequestOptions
 	at       []int64
 	in, out  []int64
-	unsorted count
-	same     count
-	zero     count
+	unsorted Tally
+	same     Tally
+	zero     Tally
 	blocks   int64
 	hits     int64
-	odd      count // another number of blocks than tokens need
+	odd      Tally // another number of blocks than tokens need
 	seen     map[int64]struct{}
+	known    map[[3]int64]struct{} // requests
 }
+
+// mostKnown is how many requests are compared with those above them: behind so many
+// different ones, only repetitions of these are found.
+const mostKnown = 1 << 22
 
 // NewRequests begins a sum.
 func NewRequests(o RequestOptions) *Requests {
-	return &Requests{options: o, seen: map[int64]struct{}{}}
+	return &Requests{options: o, seen: map[int64]struct{}{}, known: map[[3]int64]struct{}{}}
 }
 
 // Add takes the next request of the file.
 func (s *Requests) Add(q Request) {
 	if n := len(s.at); n > 0 {
-		switch {
-		case q.At < s.at[n-1]:
-			s.unsorted.add(q.Line)
-		case q.At == s.at[n-1] && q.In == s.in[n-1] && q.Out == s.out[n-1]:
-			s.same.add(q.Line)
+		if q.At < s.at[n-1] {
+			s.unsorted.Add(q.Line)
 		}
 	}
+	key := [3]int64{q.At, q.In, q.Out}
+	if _, twice := s.known[key]; twice {
+		s.same.Add(q.Line)
+	} else if len(s.known) < mostKnown {
+		s.known[key] = struct{}{}
+	}
 	if q.In == 0 || q.Out == 0 {
-		s.zero.add(q.Line)
+		s.zero.Add(q.Line)
 	}
 	s.at, s.in, s.out = append(s.at, q.At), append(s.in, q.In), append(s.out, q.Out)
 	if size := s.options.BlockSize; size > 0 {
 		if int64(len(q.Blocks)) != (q.In+size-1)/size {
-			s.odd.add(q.Line)
+			s.odd.Add(q.Line)
 		}
 	}
 	for _, b := range q.Blocks {
@@ -93,11 +101,11 @@ func (s *Requests) Put(r *Report) {
 		r.Set("distinct_blocks", int64(len(s.seen)))
 		r.Set("hit_ratio", Share(s.hits, s.blocks))
 		r.Set("block_tokens", s.options.BlockSize)
-		r.Doubt(s.odd.n, s.odd.line, "another number of blocks than ⌈in ÷ block⌉")
+		r.Doubt(s.odd.N, s.odd.Line, "another number of blocks than ⌈in ÷ block⌉")
 	}
-	r.Doubt(s.unsorted.n, s.unsorted.line, "unsorted: requests that come before the one above them")
-	r.Doubt(s.same.n, s.same.line, "duplicate: requests equal to the one above them")
-	r.Doubt(s.zero.n, s.zero.line, "no tokens in or out")
+	r.Doubt(s.unsorted.N, s.unsorted.Line, "unsorted: requests that come before the one above them")
+	r.Doubt(s.same.N, s.same.Line, "duplicate: requests equal to one above them")
+	r.Doubt(s.zero.N, s.zero.Line, "no tokens in or out")
 	tokens := CDF("sizes", "tokens", nil, 1)
 	tokens.Curves = []Curve{{"in", cumulative(s.in, 1)}, {"out", cumulative(s.out, 1)}}
 	r.Page.Panels = append(r.Page.Panels, Rate("arrivals", "requests", at), tokens)

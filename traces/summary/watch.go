@@ -8,6 +8,7 @@ type Watch struct {
 	Bytes int64
 	CRLF  int64 // line ends of two bytes
 	Lines int64 // line ends in all
+	first int64 // line that ends in two bytes
 	last  byte
 }
 
@@ -19,6 +20,9 @@ func (w *Watch) Read(p []byte) (int, error) {
 			w.Lines++
 			if w.last == '\r' {
 				w.CRLF++
+				if w.first == 0 {
+					w.first = w.Lines
+				}
 			}
 		}
 		w.last = c
@@ -38,7 +42,7 @@ func (w *Watch) Put(r *Report) {
 		ends = "CRLF"
 	case w.CRLF > 0:
 		ends = "mixed"
-		r.Doubt(w.CRLF, 0, "lines that end in CRLF, others in LF")
+		r.Doubt(w.CRLF, int(w.first), "lines that end in CRLF, others in LF")
 	}
 	r.Set("line_ends", ends)
 	r.Set("final_newline", !w.Cut())
