@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -42,7 +43,9 @@ sets what the articles print beside what is true.`,
 			if budget < 0 {
 				return &misuseError{fmt.Errorf("--budget is %d, want 0 or more steps", budget)}
 			}
-			r, err := allocated(args[0], policy, oneshot.Options{Budget: budget})
+			r, err := interruptible(c.Context(), func() (*allocate.Report, error) {
+				return allocated(args[0], policy, oneshot.Options{Budget: budget})
+			})
 			if err != nil {
 				return err
 			}
@@ -54,6 +57,23 @@ sets what the articles print beside what is true.`,
 	c.Flags().StringVar(&figure, "figure", "", "draw load and cost of each resource into this file, .svg or .png")
 	c.Flags().Int64Var(&budget, "budget", 0, fmt.Sprintf("steps that a search may take (default %d)", oneshot.DefaultBudget))
 	return c
+}
+
+// interruptible gives up waiting for an answer at Ctrl-C.
+func interruptible(ctx context.Context, solve func() (*allocate.Report, error)) (*allocate.Report, error) {
+	var r *allocate.Report
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		r, err = solve()
+	}()
+	select {
+	case <-done:
+		return r, err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // policyDocs lists the policies for the help.

@@ -76,18 +76,9 @@ func (b *bent) size(n int64) *big.Rat {
 const slack = 1e-9
 
 func (b *bent) below(load, room []int64, rest int64, best *big.Rat) bool {
-	free, total := int64(0), rest
-	for i := range load {
-		free += room[i]
-		total += load[i]
-		b.low[i] = float64(load[i]) * b.unit
-		b.high[i] = float64(load[i]+room[i]) * b.unit
-	}
-	if free < rest {
-		return false
-	}
-	if best == nil {
-		return true
+	total, ok := b.limits(load, room, rest)
+	if !ok || best == nil {
+		return ok
 	}
 	if b.best != best {
 		b.best = best
@@ -103,6 +94,30 @@ func (b *bent) below(load, room []int64, rest int64, best *big.Rat) bool {
 	b.slow += slowToll
 	cost, ok := b.bound(load, room, rest)
 	return ok && cost.Cmp(best) < 0
+}
+
+func (b *bent) floor(load, room []int64, rest int64) (*big.Rat, bool) {
+	total, ok := b.limits(load, room, rest)
+	if !ok {
+		return nil, false
+	}
+	dual, terms := b.dual(float64(total) * b.unit)
+	cost := new(big.Rat).SetFloat64(dual - float64(slack*terms))
+	return cost, cost != nil
+}
+
+// limits sets low and high, and returns all that will be placed in the end. ok is false if
+// there is no room for it.
+func (b *bent) limits(load, room []int64, rest int64) (total int64, ok bool) {
+	free := int64(0)
+	total = rest
+	for i := range load {
+		free += room[i]
+		total += load[i]
+		b.low[i] = float64(load[i]) * b.unit
+		b.high[i] = float64(load[i]+room[i]) * b.unit
+	}
+	return total, free >= rest
 }
 
 // dual returns the dual value at about the best multiplier, and the size of its terms.

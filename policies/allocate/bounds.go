@@ -11,6 +11,8 @@ type bounder interface {
 	// below reports whether the bound is below best, nil being above all. It may say yes
 	// in vain, but never no.
 	below(load, room []int64, rest int64, best *big.Rat) bool
+	// floor is a bound that is quick and may be a little less than bound.
+	floor(load, room []int64, rest int64) (cost *big.Rat, ok bool)
 	// toll is how many steps of the budget a bound takes, and what the last ones took more.
 	toll() int64
 	// units turns a cost into one of the problem.
@@ -86,4 +88,8 @@ func (s *straight) bound(load, room []int64, rest int64) (*big.Rat, bool) {
 func (s *straight) below(load, room []int64, rest int64, best *big.Rat) bool {
 	cost, ok := s.bound(load, room, rest)
 	return ok && (best == nil || cost.Cmp(best) < 0)
+}
+
+func (s *straight) floor(load, room []int64, rest int64) (*big.Rat, bool) {
+	return s.bound(load, room, rest)
 }

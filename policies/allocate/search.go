@@ -18,8 +18,9 @@ import (
 type search struct {
 	*counted
 	must   bool
-	order  []int // of resources, cheapest first
-	kind   []int // resources of one kind differ in nothing
+	order  []int  // of resources, cheapest first
+	kind   []int  // resources of one kind differ in nothing; its first resource
+	alone  []bool // it is the only one of its kind
 	reach  *reach
 	bounds bounder
 	// straight are the places 0, 1, … of order; slopes is the slope of a resource at a
@@ -58,6 +59,8 @@ func newSearch(p *Problem, c *criterion, k *counted, budget int64) *search {
 		for s.kind[i] = 0; !alike(k, c, s.kind[i], i); {
 			s.kind[i]++
 		}
+		s.alone = append(s.alone, s.kind[i] == i)
+		s.alone[s.kind[i]] = s.kind[i] == i
 	}
 	return s
 }
@@ -75,15 +78,12 @@ func (s *search) run() { s.visit(0, 0) }
 // last demand went, which holds for the next one if it is as large.
 func (s *search) visit(k, from int) {
 	s.steps += s.bounds.toll()
-	for i, load := range s.load {
-		s.room[i] = s.reach.most(k, s.capacity[i]-load)
-	}
-	rest := s.rest[k] + s.free
+	rest := s.look(k)
 	if !s.bounds.below(s.load, s.room, rest, s.best) {
 		return
 	}
-	if k == len(s.size) || s.steps > s.budget {
-		s.settle(k, rest)
+	if k == len(s.size) {
+		s.settle(rest)
 		return
 	}
 	if k == 0 || s.size[k] != s.size[k-1] {
@@ -93,6 +93,9 @@ func (s *search) visit(k, from int) {
 	}
 	order := s.arrange(from)
 	for at, place := range order {
+		if s.steps > s.budget {
+			break
+		}
 		i := s.order[place]
 		if s.load[i]+s.size[k] > s.capacity[i] || s.tried(order[:at], i) {
 			continue
@@ -102,20 +105,34 @@ func (s *search) visit(k, from int) {
 		s.visit(k+1, place)
 		s.load[i] -= s.size[k]
 	}
-	if !s.must {
+	if s.steps > s.budget {
+		s.leave(k)
+	} else if !s.must {
 		s.choice[k] = -1
 		s.visit(k+1, len(s.order))
 	}
 }
 
-// settle computes a bound exactly: the cost of an allocation, or of what the budget leaves.
-func (s *search) settle(k int, rest int64) {
+// look finds the rooms that the demands from k on can fill, and returns their sum.
+func (s *search) look(k int) (rest int64) {
+	for i, load := range s.load {
+		s.room[i] = s.reach.most(k, s.capacity[i]-load)
+	}
+	return s.rest[k] + s.free
+}
+
+// settle computes the cost of an allocation and keeps it if it is the best.
+func (s *search) settle(rest int64) {
 	cost, ok := s.bounds.bound(s.load, s.room, rest)
-	switch {
-	case !ok || s.best != nil && cost.Cmp(s.best) >= 0:
-	case k == len(s.size):
+	if ok && (s.best == nil || cost.Cmp(s.best) < 0) {
 		s.best, s.bestChoice = cost, slices.Clone(s.choice)
-	case s.open == nil || cost.Cmp(s.open) < 0:
+	}
+}
+
+// leave notes the bound of what the budget leaves at k, which is that of all its completions.
+func (s *search) leave(k int) {
+	cost, ok := s.bounds.floor(s.load, s.room, s.look(k))
+	if ok && (s.open == nil || cost.Cmp(s.open) < 0) {
 		s.open = cost
 	}
 }
@@ -135,6 +152,10 @@ func (s *search) arrange(from int) []int {
 
 // tried reports whether a resource just like one, and as full, stands at one of the places.
 func (s *search) tried(places []int, i int) bool {
+	if s.alone[s.kind[i]] {
+		return false
+	}
+	s.steps += int64(len(places)) / 16
 	for _, place := range places {
 		if other := s.order[place]; s.kind[other] == s.kind[i] && s.load[other] == s.load[i] {
 			return true

@@ -81,3 +81,17 @@ func TestArticles(t *testing.T) {
 		}
 	}
 }
+
+// What the articles print, judged: it is an allocation, but not the best, and costs
+// something else than they say.
+func TestWhatTheArticlesPrint(t *testing.T) {
+	printed := rats("300", "400", "300")
+	for _, c := range []struct {
+		kind Kind
+		want string
+	}{{LP, "150"}, {LPPenalty, "460"}} {
+		if got := articleTwo().Value(Policy{Kind: c.kind}, printed); got.RatString() != c.want {
+			t.Errorf("%s: (300, 400, 300) costs %s, want %s", c.kind, got, c.want)
+		}
+	}
+}

@@ -118,10 +118,13 @@ func (s *solver) found(q *search, r *relaxed) (*answer, error) {
 	if a.proof == Stopped && r.bound.Cmp(a.bound) > 0 {
 		a.bound = r.bound
 	}
-	if a.bound.Cmp(r.bound) == 0 {
+	if a.bound.Cmp(r.bound) == 0 && (a.proof != Stopped || q.best == least) {
 		a.proof = Dual
 	}
-	if q.best == nil {
+	if q.best == nil { // the relaxation, rounded, may be an allocation all the same
+		if t, err := r.table(s.p, s.policy); err == nil {
+			a.t = t
+		}
 		return a, nil
 	}
 	t := newTable(s.p)
