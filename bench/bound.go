@@ -133,6 +133,10 @@ func (p *Plan) bound(i instance) (row *BoundRow, err error) {
 		return nil, err
 	}
 	row.Cost, row.Anyhow, row.FreeRate = int64(b.Unrounded)+hourly(b.FreeRate, free), int64(anyhow.Cost), int64(b.FreeRate)
+	turnaround := b.Completion.Big()
+	if turnaround.Quo(turnaround, big.NewInt(1000)); turnaround.IsInt64() {
+		row.Turnaround = turnaround.Int64()
+	}
 	row.Required, row.Method, row.Proof, row.Steps, row.Settled = b.Required, b.Method, b.Proof, int64(b.Steps), b.Complete
 	return row, nil
 }

@@ -101,9 +101,15 @@ func (m *measure) end(e *sim.Event) {
 // Charge takes in one line of the bill.
 func (m *measure) Charge(l sim.Line) {
 	m.spent.add(l)
-	if l.Kind == sim.MachineLine && l.Billed == 0 {
-		m.free += (int64(l.Life) + 999) / 1000
+	m.free += freeTime(l)
+}
+
+// freeTime is the machine time of a line, in µs rounded up, that was not billed.
+func freeTime(l sim.Line) int64 {
+	if l.Kind != sim.MachineLine || l.Billed > 0 {
+		return 0
 	}
+	return (int64(l.Life) + 999) / 1000
 }
 
 // seconds returns a sum of nanoseconds divided by n, in seconds, or nil for n = 0.

@@ -12,7 +12,7 @@ import (
 )
 
 // outputs are the files that must be the same bytes whenever they are made.
-var outputs = []string{runsFile, seriesFile, waitsFile, experimentFile}
+var outputs = []string{runsFile, seriesFile, waitsFile, boundsFile, experimentFile}
 
 func mustRun(t *testing.T, p *Plan, o RunOptions) *Result {
 	t.Helper()

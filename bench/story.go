@@ -37,7 +37,38 @@ func Explain(ctx context.Context, p *Plan, c Cell, job int64, w io.Writer) error
 		return err
 	}
 	s.end(&total)
+	if job == AllJobs {
+		if err := p.tellBound(c, s, &total); err != nil {
+			return err
+		}
+	}
 	return out.Flush()
+}
+
+// tellBound says how far the run is from what no policy can undercut.
+func (p *Plan) tellBound(c Cell, s *story, t *sim.Totals) error {
+	for _, i := range p.instances() {
+		if i.workload != c.workload || i.cloud != c.cloud || i.seed != c.Seed {
+			continue
+		}
+		b, err := p.bound(i)
+		if err != nil {
+			return err
+		}
+		row := Row{Finished: t.Finished(), Rented: t.Rented, Cost: int64(t.Cost)}
+		for _, l := range s.bill {
+			row.FreeTime += freeTime(l)
+		}
+		cost, why := b.On(&row)
+		switch {
+		case why != "":
+			fmt.Fprintf(s.out, "bound: not comparable: %s\n", why)
+		case cost > 0:
+			fmt.Fprintf(s.out, "bound: no policy pays less than %v for the same; this run is %.1f %% above (%s)\n",
+				sim.Money(cost), 100*(float64(row.Cost)/float64(cost)-1), b.Proof)
+		}
+	}
+	return nil
 }
 
 // tell runs a cell with a story as its observer.
