@@ -17,6 +17,7 @@ func TestRecordingErrors(t *testing.T) {
 		{"a polarity too many", supplyTable + "path = \"a.csv\"\nformat = \"spot-counts\"\navailable = 1", `32:1: available = 1, but the format spot-counts says by itself`},
 		{"no gap", supplyTable + "path = \"a.txt\"\nformat = \"spot-text\"\navailable = 1", `want gap, a duration`},
 		{"a format of another kind", supplyTable + "path = \"prices.csv\"\nformat = \"aws-spot\"", `31:1: unknown format "aws-spot" of a recording of supply; there are spot-json`},
+		{"a format as stats calls it", supplyTable + "path = \"a.json\"\nformat = \"spot-unavailable\"", `format = "spot-unavailable" is what trace stats calls it, want format = "spot-json" and available = 0`},
 		{"two starts", supplyTable + json + "offset = \"1m\"\nstart = \"random\"", `start = "random" and an offset as well`},
 		{"no such start", supplyTable + json + "start = \"monday\"", `33:1: start = "monday", want an instant such as`},
 		{"a region of supply", supplyTable + json + "region = \"east\"", `33:1: region says nothing about a recording of supply`},

@@ -129,6 +129,13 @@ func (s *section) word(key, otherwise string, words ...string) string {
 	return w
 }
 
+// elsewhere is what an experiment writes for names that trace stats has.
+var elsewhere = map[string]string{
+	"spot-available": `format = "spot-json" and available = 1`, "spot-unavailable": `format = "spot-json" and available = 0`,
+	"text-available": `format = "spot-text" and available = 1`, "text-unavailable": `format = "spot-text" and available = 0`,
+	"skysim-market": `format = "skysim"`,
+}
+
 // readFormat reads the format, which must fit the kind.
 func (r *Recording) readFormat(s *section) recordingFormat {
 	r.Format = s.required("format")
@@ -140,6 +147,10 @@ func (r *Recording) readFormat(s *section) recordingFormat {
 		if names = append(names, f.name); f.name == r.Format {
 			return f
 		}
+	}
+	if own, ok := elsewhere[r.Format]; ok {
+		s.fail("format", "format = %q is what trace stats calls it, want %s", r.Format, own)
+		return recordingFormat{}
 	}
 	if r.Format != "" && slices.Contains([]string{kindSupply, kindPrice, kindCarbon}, r.Kind) {
 		s.fail("format", "unknown format %q of a recording of %s%s", r.Format, r.Kind, suggest(r.Format, names))
