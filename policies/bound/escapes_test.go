@@ -132,6 +132,12 @@ func TestEscapes(t *testing.T) {
 	kept := plain([]sim.MachineType{small(), small()}, onDemand(5*dollar, 1), sim.Offer{Purchase: sim.OnDemand, Price: sim.Constant(dollar), Supply: sim.Path{At: []sim.Time{0, 1}, Value: []int64{1, 0}}})
 	kept.Offers[0].Type, kept.Offers[1].Type = 1, 0
 	kept.SortOffers()
+	leaving := plain([]sim.MachineType{small(), small()}, onDemand(5*dollar, 1), sim.Offer{Purchase: sim.Spot, Price: sim.Constant(dollar), Supply: sim.Path{At: []sim.Time{0, 1e9}, Value: []int64{1, 0}}})
+	leaving.Providers[0].Notice = 3 * time.Hour
+	leaving.Offers[0].Type, leaving.Offers[1].Type = 1, 0
+	leaving.SortOffers()
+	newer := plain([]sim.MachineType{small()}, sim.Offer{Purchase: sim.Spot, Price: sim.Constant(dollar), Supply: sim.Path{At: []sim.Time{0, 2 * h}, Value: []int64{1, 0}}})
+	newer.Providers[0].Changes = []sim.DatedBilling{{From: h, Billing: sim.Billing{FreeReclaim: 2 * time.Hour}}}
 	var farm, sliced []scriptStep
 	for k := range sim.Time(3600) { // machines of a second each, covered for what they were not charged
 		farm = append(farm, scriptStep{k * sim.Time(time.Second), func(s *script, v *sim.View, p *sim.Plan) {
@@ -165,6 +171,8 @@ func TestEscapes(t *testing.T) {
 		},
 		{name: "credit for what was not charged", world: covered, jobs: []sim.Job{second, later}, steps: farm, pays: -359, naive: 1},
 		{name: "an old price under old rules", world: dated, jobs: []sim.Job{hours(h/2, 1, 4000)}, steps: []scriptStep{{0, rent(0)}, {h / 2, begin}}, pays: sim.Dollar / 2, naive: sim.Dollar},
+		{name: "runs on after notice", world: leaving, jobs: []sim.Job{hours(0, 1, 4000)}, steps: []scriptStep{{0, rent(0)}, {0, begin}}, pays: sim.Dollar, naive: 5 * sim.Dollar},
+		{name: "free under newer rules", world: newer, jobs: []sim.Job{hours(h, 1, 4000)}, steps: []scriptStep{{h, rent(0)}, {h, begin}}, naive: sim.Dollar},
 		{name: "kept when supply falls", world: kept, jobs: []sim.Job{hours(h, 1, 4000)}, steps: []scriptStep{{0, rent(0)}, {h, begin}}, pays: 2 * sim.Dollar, naive: 5 * sim.Dollar},
 	} {
 		t.Run(e.name, e.run)
