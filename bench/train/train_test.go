@@ -174,7 +174,7 @@ func (idle) Decide(*sim.View, *sim.Plan) {}
 func (idle) String() string              { return "idle" }
 
 func TestBadInput(t *testing.T) {
-	if _, err := Find("oder"); err == nil || !strings.Contains(err.Error(), `unknown training "oder" (did you mean "order"?)`) {
+	if _, err := Find("oder"); err == nil || !strings.Contains(err.Error(), `unknown training "oder"; did you mean "order"?`) {
 		t.Errorf("an unknown task: %v", err)
 	}
 	order := orderTask()
