@@ -44,9 +44,9 @@ func TestWhatIsOddBegins(t *testing.T) {
 			t.Errorf("philly: %+v", a)
 		}
 	}
-	const month = `{"region": "r", "flavors": [{"name": "a", "hourly": 1, "monthly": 525.605}, {"name": "b", "hourly": 1, "monthly": 525.58}]}`
+	const month = `{"region": "r", "flavors": [{"name": "a", "hourly": 1, "monthly": 525.605}, {"name": "b", "hourly": 1, "monthly": 525.58}, {"name": "c", "hourly": 1, "monthly": 525.62}]}`
 	r, err = summed(t, "huawei-ecs", strings.NewReader(month), Options{})
-	if err != nil || len(r.Anomalies) != 1 || r.Anomalies[0].Count != 1 {
+	if err != nil || len(r.Anomalies) != 1 || r.Anomalies[0].Count != 2 {
 		t.Errorf("huawei: %+v, %v", r.Anomalies, err)
 	}
 }
