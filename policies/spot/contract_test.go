@@ -37,7 +37,7 @@ type restless struct{}
 
 func (restless) Choose(s *Situation) Kind {
 	if s.Now/s.Tick > 200 { // or it would never end
-		return s.soonest()
+		return s.Soonest()
 	}
 	return Kind((s.Job.Number + int64(s.Now/s.Tick)) % 3)
 }

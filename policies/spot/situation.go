@@ -46,9 +46,9 @@ func (s *Situation) Late() bool {
 	return s.Left < s.Pending+s.Work-s.Done
 }
 
-// soonest returns what lets a job that is late end early without paying more than for that: it stays where it is, or takes spot
+// Soonest returns what lets a job that is late end early without paying more than for that: it stays where it is, or takes spot
 // machines, or else on-demand ones.
-func (s *Situation) soonest() Kind {
+func (s *Situation) Soonest() Kind {
 	switch {
 	case s.On != Wait:
 		return s.On

@@ -36,8 +36,7 @@ type Progress struct {
 // UniformKind is the rule Uniform Progress of [cantbelate]. It wants spot machines where there are some, and falls back
 // to on-demand machines as soon as less is done than if the work were spread evenly over the
 // time to the deadline. It leaves those again when spot machines are back and the progress would still be even after two
-// overheads. Two safety nets keep the deadline: who has just time for the rest and two overheads is not without
-// a machine that stays, and who has just time for one does not leave the machine that it is on.
+// overheads. Safe keeps the deadline.
 func UniformKind(p Progress) Kind { return UniformBy(p, p.Ahead) }
 
 // Ahead compares what is done with what an even progress will have done at an instant: 1 if more is, 0 if it is
@@ -68,6 +67,13 @@ func UniformBy(p Progress, ahead func(then sim.Duration) int) Kind {
 	case want == Wait && ahead(p.Now) < 0:
 		want = OnDemand
 	}
+	return p.Safe(want)
+}
+
+// Safe returns what is wanted, or what the two safety nets of [cantbelate] put in its place: who has just time for the
+// rest and two overheads is not without a machine that stays, and who has just time for one does not leave the
+// machine that it is on.
+func (p *Progress) Safe(want Kind) Kind {
 	left := p.Work - p.Done
 	if (p.On == Wait || p.On == OnDemand) && p.tight(left+2*p.Overhead) {
 		want = OnDemand
@@ -92,7 +98,7 @@ type Uniform struct{}
 // Choose goes by the rule. A job that is late anyway takes what it can have.
 func (Uniform) Choose(s *Situation) Kind {
 	if s.Late() {
-		return s.soonest()
+		return s.Soonest()
 	}
 	return UniformKind(s.Progress)
 }

@@ -101,11 +101,16 @@ func (g *grid) index(s State) (int, error) {
 // the state is entered anew. The error names the tick at which there is no such machine, or says that the
 // deadline is missed; the plan so far is returned with it.
 func Replay(p *Problem, choose func(State) (Mode, error)) (*Plan, error) {
+	return ReplayFrom(p, p.start(), choose)
+}
+
+// ReplayFrom is Replay from a state on: what it costs from there. The state must be one that the problem can come to.
+func ReplayFrom(p *Problem, s State, choose func(State) (Mode, error)) (*Plan, error) {
 	plan := &Plan{}
 	if err := p.Check(); err != nil {
 		return plan, err
 	}
-	for s := p.start(); ; s.Tick++ {
+	for ; ; s.Tick++ {
 		if sim.Duration(s.Tick) >= (p.Deadline+p.Tick-1)/p.Tick {
 			return plan, &InfeasibleError{p.Work, p.Deadline, s.Done}
 		}
