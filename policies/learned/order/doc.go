@@ -6,7 +6,7 @@
 //	L(run) = log10(1 + run / 10 s)
 //
 // and the smallest score is first. So a second of waiting is worth a second of handicap:
-// that is linear ageing, and no job starves. A handicap of 0 is first come, first served; one
+// that is linear ageing, and no job waits for later ones for longer than handicaps differ. A handicap of 0 is first come, first served; one
 // without end is an order by length and width alone, which for exponents of 1 is close to
 // F1 of Carastan-Santos & de Camargo (2017).
 //
