@@ -31,7 +31,7 @@ func drawRLScheduler(numbers []Number) (*plot.Figure, error) {
 			row.Case = strings.TrimPrefix(n.Case, log+"/")
 		}
 		if !math.IsNaN(n.Published) {
-			row.Text = fmt.Sprintf("%.2f (%g)", n.Ours, n.Published)
+			row.Text = fmt.Sprintf("%.2f (%g)", n.Ours, math.Round(100*n.Published)/100)
 		}
 		d.Rows = append(d.Rows, row)
 	}
