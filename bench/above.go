@@ -51,18 +51,17 @@ func (l *Line) above() (ratio stats.Interval, why string) {
 		costs = append(costs, stats.Sample{Seed: uint64(r.Seed), Value: float64(r.Cost) / 1e9})
 		bounds = append(bounds, stats.Sample{Seed: uint64(r.Seed), Value: float64(cost) / 1e9})
 	}
-	c := stats.Compare(bounds, costs)
-	if !(c.Baseline.Center > 0) {
-		return ratio, "the bound is nothing"
-	}
-	return c.Ratio.Change().Scale(100), ""
+	return stats.Compare(bounds, costs).Ratio.Change().Scale(100), ""
 }
 
 // aboveCell shows how far a line is above the bound.
 func (l *Line) aboveCell() table.Cell {
 	ratio, why := l.above()
-	if why != "" {
+	switch {
+	case why != "":
 		return table.Text("not comparable").Note(l.Policy + " and the bound: " + why)
+	case math.IsNaN(ratio.Center):
+		return table.Text("–") // a bound of nothing
 	}
 	return table.Interval(ratio.Center, ratio.Low, ratio.High, "%")
 }
@@ -113,8 +112,11 @@ func (c *Comparison) boundNotes() []string {
 			}
 		}
 	}
-	if len(all) == 0 {
+	switch {
+	case len(all) == 0:
 		return notes
+	case c.boundCost() == 0:
+		return append(notes, "the bound is nothing: a policy with time enough could do all work on machines that are there anyway")
 	}
 	what := fmt.Sprintf("the bound is what no policy can undercut that finishes all jobs, even if it knew the future (%s", methods[0])
 	if len(methods) > 1 {

@@ -122,7 +122,7 @@ func names(place, ref string) bool {
 	if err != nil {
 		return false
 	}
-	p := &Plan{Experiment: e, clouds: make([]*cloud, len(e.Clouds)), workloads: make([]*workload, len(e.Workloads)), policies: make([]string, len(e.Policies))}
+	p := &Plan{Experiment: e, clouds: make([]*cloud, len(e.Clouds)), workloads: make([]*workload, len(e.Workloads)), policies: make([]string, len(e.Policies)), learned: make([]string, len(e.Policies))}
 	for i := range p.clouds {
 		p.clouds[i] = &cloud{}
 	}
