@@ -40,6 +40,9 @@ func (p *player) Decide(v *sim.View, plan *sim.Plan) {
 	if p.asked++; p.asked > 400 { // enough: now the jobs have to be finished
 		p.slice, p.stops = 0, 0
 	}
+	if p.asked > 5000 { // it gets nowhere
+		return
+	}
 	if p.slice > 0 || p.d.Int64N(100) < p.stops {
 		p.interrupt(v, plan)
 	}
