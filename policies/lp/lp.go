@@ -19,7 +19,8 @@ type Policy struct {
 	// State, kept in snapshots.
 	census census
 	claims claims
-	tolls  tolls // the prices and when they are worked out anew
+	tolls  tolls   // the prices and when they are worked out anew
+	value  float64 // what an hour of the mean job costs, pico-dollars, when the tolls were worked out
 	wake   sim.Time
 
 	// What follows can be made anew at any time.
@@ -28,7 +29,6 @@ type Policy struct {
 	at      map[classKey]int
 	rest    []sim.JobID // waiting jobs beyond the classes of one problem
 	rows    rows
-	value   float64 // what an hour of the mean job costs, pico-dollars
 	solver  network.Solver
 	problem network.Problem
 	back    []int // for each arc of the problem, its quote
@@ -80,8 +80,8 @@ func (l *Policy) Decide(v *sim.View, p *sim.Plan) {
 		if due := l.due(v.Now()); due > v.Now() {
 			l.alarm(v, p, due)
 		} else {
-			l.toll(v)
 			l.gather(v)
+			l.toll(v)
 			l.serve(v, p)
 		}
 	}
@@ -141,6 +141,7 @@ func (l *Policy) Save() []byte {
 	b = append(b, inner...)
 	b = binary.AppendVarint(b, int64(l.wake))
 	b = binary.AppendVarint(b, int64(l.tolls.next))
+	b = binary.AppendVarint(b, int64(math.Float64bits(l.value)))
 	b = binary.AppendVarint(b, int64(len(l.tolls.price)))
 	for _, x := range l.tolls.price {
 		b = binary.AppendVarint(b, int64(math.Float64bits(x)))
@@ -160,6 +161,7 @@ func (l *Policy) Load(b []byte) error {
 	}
 	r.b = r.b[n:]
 	l.wake, l.tolls.next = sim.Time(r.next()), sim.Time(r.next())
+	l.value = math.Float64frombits(uint64(r.next()))
 	l.tolls.price = nil
 	for n := r.next(); n > 0 && !r.bad; n-- {
 		l.tolls.price = append(l.tolls.price, math.Float64frombits(uint64(r.next())))

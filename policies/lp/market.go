@@ -1,6 +1,7 @@
 package lp
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -22,8 +23,12 @@ type reachKey struct {
 	profile int32
 }
 
-// reach lists the offers that can hold a task, as the World lists them.
-type reach struct{ options []option }
+// reach lists the offers that can hold a task: owned ones first, then those for rent by what an
+// hour of work costs there, equals as the World lists them.
+type reach struct {
+	options []option
+	prices  int64 // View.PriceChanges when they were sorted
+}
 
 // option is an offer that can hold a task.
 type option struct {
@@ -31,7 +36,8 @@ type option struct {
 	room   int64 // tasks on an empty machine
 	speed  int64 // ppm
 	owned  bool
-	beside bool // a machine with GPUs, for a task that wants none
+	cost   float64 // of an hour of work, pico-dollars, but for a factor
+	beside bool    // a machine with GPUs, for a task that wants none
 }
 
 // maxReaches bounds what is remembered.
@@ -53,21 +59,45 @@ func (m *market) open(w *sim.World, s greedy.Spot) {
 // reach returns where tasks of a demand and profile can run.
 func (m *market) reach(v *sim.View, d sim.Demand, profile int32) *reach {
 	k := reachKey{d, profile}
-	if r := m.reaches[k]; r != nil {
-		return r
+	r := m.reaches[k]
+	if r == nil {
+		if len(m.reaches) == maxReaches {
+			clear(m.reaches)
+		}
+		r = m.learn(v, k)
+		m.reaches[k] = r
 	}
-	if len(m.reaches) == maxReaches {
-		clear(m.reaches)
+	if prices := v.PriceChanges(); r.prices != prices {
+		r.sort(v)
+		r.prices = prices
 	}
-	r := m.learn(v, k)
-	m.reaches[k] = r
 	return r
+}
+
+// sort reads the prices and sorts the options by them.
+func (r *reach) sort(v *sim.View) {
+	for i := range r.options {
+		if o := &r.options[i]; o.owned {
+			o.cost = 0
+		} else {
+			o.cost = float64(v.Price(o.offer)) / float64(float64(o.room)*float64(o.speed))
+		}
+	}
+	slices.SortFunc(r.options, func(a, b option) int {
+		switch {
+		case a.owned && !b.owned:
+			return -1
+		case b.owned && !a.owned:
+			return 1
+		}
+		return cmp.Or(cmp.Compare(coarse(a.cost), coarse(b.cost)), cmp.Compare(a.offer, b.offer))
+	})
 }
 
 // learn looks at every offer once. A task without GPUs goes beside those that use them, and
 // machines with GPUs are rented for it only if no others can hold it.
 func (m *market) learn(v *sim.View, k reachKey) *reach {
-	r, plain := new(reach), false
+	r, plain := &reach{prices: -1}, false
 	for _, o := range m.usable {
 		t := &m.world.Types[m.world.Offers[o].Type]
 		speed, n := v.Speed(k.profile, m.world.Offers[o].Type), room(&k.demand, t)

@@ -16,19 +16,20 @@ type quote struct {
 	late bool    // it would miss its deadline
 }
 
-// mostQuotes bounds the places that one class looks at, beside those on owned machines: the
-// cheapest ones.
-const mostQuotes = 24
+// mostOffers bounds the offers for rent that one class looks at: those where an hour of its work
+// costs least and there is something to be had.
+const mostOffers = 12
 
 // quotes lists the places of each class.
 func (l *Policy) quotes(v *sim.View) {
-	l.value = l.nominal(v)
 	for i := range l.classes {
 		c := &l.classes[i]
 		c.arcs = c.arcs[:0]
 		l.fit(v, c)
-		for k := range c.reach.options {
-			l.offer(v, c, &c.reach.options[k])
+		for k, rented := 0, 0; k < len(c.reach.options) && rented < mostOffers; k++ {
+			if l.offer(v, c, &c.reach.options[k]) && !c.reach.options[k].owned {
+				rented++
+			}
 		}
 		l.choose(c)
 	}
@@ -85,8 +86,9 @@ func (l *Policy) nominal(v *sim.View) float64 {
 	return sum / weight
 }
 
-// offer lists the places of a class on an offer.
-func (l *Policy) offer(v *sim.View, c *class, o *option) {
+// offer lists the places of a class on an offer, and reports whether there are any.
+func (l *Policy) offer(v *sim.View, c *class, o *option) bool {
+	before := len(c.arcs)
 	at := l.rows.first[o.offer] - 1
 	for k, r := range l.rows.of(o.offer) {
 		if r.cap == 0 || o.beside != (r.what == rowBeside) && (r.what != rowNew || o.owned) {
@@ -107,6 +109,7 @@ func (l *Policy) offer(v *sim.View, c *class, o *option) {
 			c.arcs = append(c.arcs, q)
 		}
 	}
+	return len(c.arcs) > before
 }
 
 // price works out what a job of a class costs in a place.
@@ -149,7 +152,7 @@ func (l *Policy) pressure(v *sim.View, o sim.OfferID) float64 {
 	return 1 + float64(l.opts.Penalty*float64(held))/float64(held+left)
 }
 
-// choose keeps the cheapest places of a class. Where there is one at which a job would meet its
+// choose sorts the places of a class, the cheapest first. Where there is one at which a job would meet its
 // deadline, it is not kept waiting for one at which it would not, and those that are there now come
 // last.
 func (l *Policy) choose(c *class) {
@@ -166,18 +169,9 @@ func (l *Policy) choose(c *class) {
 		}
 		c.arcs = slices.DeleteFunc(c.arcs, func(q quote) bool { return q.late && l.rows.list[q.row].what == rowLater })
 	}
-	slices.SortStableFunc(c.arcs, func(a, b quote) int { return cmp.Compare(coarse(a.cost), coarse(b.cost)) })
-	kept, rented := c.arcs[:0], 0
-	for _, q := range c.arcs {
-		if l.market.world.Offers[l.rows.list[q.row].offer].Purchase != sim.Owned {
-			if rented == mostQuotes {
-				continue
-			}
-			rented++
-		}
-		kept = append(kept, q)
-	}
-	c.arcs = kept
+	slices.SortFunc(c.arcs, func(a, b quote) int {
+		return cmp.Or(cmp.Compare(coarse(a.cost), coarse(b.cost)), cmp.Compare(a.row, b.row))
+	})
 }
 
 // coarse drops the last bits of a cost, in which costs may differ that are equal: then it is

@@ -100,6 +100,7 @@ func (l *Policy) toll(v *sim.View) {
 	}
 	l.census.age(now, memory)
 	l.claims.settle(l.survey(v))
+	l.value = l.nominal(v)
 	if l.opts.Memory == 0 || l.census.hours == 0 {
 		return
 	}
@@ -202,7 +203,7 @@ func (l *Policy) join(v *sim.View, k *kind) {
 		s.ways = append(s.ways, w)
 	}
 	if s.rival < 0 { // it waits
-		s.rival = 2*dearest + l.nominal(v)
+		s.rival = 2*dearest + l.value
 	}
 	s.ways = slices.DeleteFunc(s.ways, func(w way) bool { return w.cost >= s.rival })
 	slices.SortStableFunc(s.ways, func(a, b way) int { return cmp.Compare(a.cost, b.cost) })
