@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -9,10 +10,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"skysim/bench"
+	"skysim/bench/table"
 )
 
 func newCompare() *cobra.Command {
 	var baseline, format string
+	var overview bool
 	c := &cobra.Command{
 		Use:   "compare DIR|NAME...",
 		Short: "Compare the policies of one or more stored results, paired by seed",
@@ -46,7 +49,7 @@ is not compared with it, whatever its name.`,
 			}
 			bench.WarnOfTrials(all, results...)
 			bench.Bound(all, results...)
-			if err := writeTables(c.OutOrStdout(), all, format); err != nil {
+			if err := writeTables(c.OutOrStdout(), all, format, overview); err != nil {
 				return err
 			}
 			for _, r := range results {
@@ -58,17 +61,26 @@ is not compared with it, whatever its name.`,
 		},
 	}
 	c.Flags().StringVar(&baseline, "baseline", "", "policy that the others are compared with (default the first result's)")
+	c.Flags().BoolVar(&overview, "overview", false, "print one table: a row per policy, a column per workload and cloud")
 	c.Flags().StringVar(&format, "format", "text", "text, markdown or csv")
 	return c
 }
 
-// writeTables prints comparisons in a format.
-func writeTables(w io.Writer, all []bench.Comparison, format string) error {
-	for _, t := range tables(all) {
+// writeTables prints comparisons in a format, or their overview alone.
+func writeTables(w io.Writer, all []bench.Comparison, format string, overview bool) error {
+	list := tables(all)
+	if overview {
+		t := bench.Overview(all)
+		if t == nil {
+			return &misuseError{errors.New("--overview is for results of several workloads or clouds: this is one of each")}
+		}
+		list = []*table.Table{t}
+	}
+	for _, t := range list {
 		var err error
 		switch format {
 		case "text":
-			return printTables(w, all)
+			err = printTables(w, []*table.Table{t})
 		case "markdown":
 			err = t.WriteMarkdown(w)
 		case "csv":

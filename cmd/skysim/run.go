@@ -92,7 +92,7 @@ func report(w io.Writer, e *bench.Experiment, r *bench.Result) error {
 	bench.WarnOfTrials(all, r)
 	bench.Bound(all, r)
 	fmt.Fprintf(w, "%s\n\n%s\n\n", e.Name, strings.TrimSpace(e.Why))
-	if err := printTables(w, all); err != nil {
+	if err := printTables(w, tables(all)); err != nil {
 		return err
 	}
 	failed := 0
@@ -120,10 +120,10 @@ func report(w io.Writer, e *bench.Experiment, r *bench.Result) error {
 	return nil
 }
 
-// printTables prints comparisons as wide as the terminal.
-func printTables(w io.Writer, all []bench.Comparison) error {
+// printTables prints tables as wide as the terminal.
+func printTables(w io.Writer, list []*table.Table) error {
 	o := table.TextOptions{Width: width(w)}
-	for _, t := range tables(all) {
+	for _, t := range list {
 		if err := t.WriteText(w, o); err != nil {
 			return err
 		}
@@ -150,7 +150,11 @@ func tables(all []bench.Comparison) []*table.Table {
 	for i := range all {
 		list = append(list, all[i].Table())
 	}
-	return append(list, bench.Across(all)...)
+	list = append(list, bench.Across(all)...)
+	if t := bench.Overview(all); t != nil {
+		list = append(list, t)
+	}
+	return list
 }
 
 // parseSeeds reads --seeds.
