@@ -25,10 +25,11 @@ import (
 // on are the 25 windows that start at 6100, 6219, …, 8956, which no window that it
 // may see overlaps.
 //
-// How settings were chosen: the form of the function, and that its values are in units of
-// F1's, by other searches on windows within jobs 0 to 4,500 judged on those within 4,500
-// to 6,000, and on four quarters of the first 6,000 judged one by one. Windows, candidates and
-// generations are as many as a minute or two allow. The 25 windows were looked at after that.
+// How settings were chosen: the form of the function by other searches on windows within
+// jobs 0 to 4,500 judged on those within 4,500 to 6,000, and on four quarters of the first
+// 6,000 judged one by one; that a window counts in units of F1's value there, by judgement.
+// Windows, candidates and generations are as many as a minute or two allow. The 25 windows
+// were looked at after that.
 const (
 	rlLog       = "rlscheduler/lublin_256.swf"
 	windowJobs  = 1024
