@@ -91,5 +91,5 @@ type family struct {
 // families lists what there is, sorted by name. It is a function so that the
 // package has no state.
 func families() []family {
-	return []family{banditFamily(), commitFamily(), dispatchFamily(), dpFamily(), greedyFamily(), learnedFamily(), lpFamily(), trialFamily(), uniformFamily()}
+	return []family{banditFamily(), commitFamily(), dispatchFamily(), dpFamily(), greedyFamily(), imitateFamily(), learnedFamily(), lpFamily(), trialFamily(), uniformFamily()}
 }

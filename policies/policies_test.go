@@ -29,6 +29,16 @@ func ExampleParse() {
 	// policy "greedy(order=sjf, place=cheapset)": column 25: place=cheapset is unknown (did you mean "cheapest"?); place takes cheapest, fastest, firstfit, bestfit, leastloaded, roundrobin, random, scatter, tightest, dotproduct, packing, clustering, fgd, greenest
 }
 
+// weightsFor lists the weights of a family that come with skysim.
+func weightsFor(name string) (all []string) {
+	for _, w := range weights.Names() {
+		if _, err := Parse(name+"(weights="+w+")", Env{}); err == nil {
+			all = append(all, w)
+		}
+	}
+	return all
+}
+
 // settingsOf draws a construction of an entry with some parameters given, in
 // any order.
 func settingsOf(t *rapid.T, e Entry) string {
@@ -57,7 +67,7 @@ func settingsOf(t *rapid.T, e Entry) string {
 		case p.Key == "patience":
 			args = append(args, rapid.SampledFrom([]string{"patience=never", fmt.Sprintf("patience=%dns", rapid.Int64Min(wait).Draw(t, p.Key))}).Draw(t, "patience or never"))
 		case p.Form == Weights:
-			args = append(args, p.Key+"="+rapid.SampledFrom(weights.Names()).Draw(t, p.Key))
+			args = append(args, p.Key+"="+rapid.SampledFrom(weightsFor(e.Name)).Draw(t, p.Key))
 		case p.Form == Number:
 			args = append(args, p.Key+"="+rapid.SampledFrom([]string{"0", "0.25", "1", "17.5", "1000000"}).Draw(t, p.Key))
 		case p.Form == Choices:
@@ -115,7 +125,7 @@ func parsed(t *rapid.T, text string, env Env) sim.Policy {
 
 func TestParseErrorsSayWhatIsWanted(t *testing.T) {
 	tests := []struct{ name, text, want string }{
-		{"unknown policy", "gredy(order=sjf)", `column 1: no policy "gredy" (did you mean "greedy"?); there is: bandit, commit, dispatch, dp, greedy, learned, lp, trial, uniform`},
+		{"unknown policy", "gredy(order=sjf)", `column 1: no policy "gredy" (did you mean "greedy"?); there is: bandit, commit, dispatch, dp, greedy, imitate, learned, lp, trial, uniform`},
 		{"unknown key", "greedy(odrer=sjf)", `column 8: greedy has no parameter "odrer" (did you mean "order"?); it has: order, place, backfill, spot, gang, idle, guess, ageing, preempt, ties, score, wait, patience`},
 		{"unknown value", "greedy(order=sfj)", `column 14: order=sfj is unknown (did you mean "sjf"?); order takes fcfs, sjf, priority, edf`},
 		{"far from anything", "greedy(order=xyzxyzxyz)", `column 14: order=xyzxyzxyz is unknown; order takes fcfs, sjf, priority, edf`},

@@ -38,6 +38,11 @@ func (r *Result) Table() *table.Table {
 	for _, row := range report.Rows {
 		t.Add(table.Text(row.Policy), table.Fixed(row.Value, 2), table.Percent(row.Value/best, 1))
 	}
+	for _, also := range r.Weights.HeldOut {
+		if also.Note != "" {
+			t.Notes = append(t.Notes, also.On+": "+also.Note)
+		}
+	}
 	for _, p := range r.Weights.Parameters {
 		t.Notes = append(t.Notes, fmt.Sprintf("%s = %.6g %s: %s", p.Name, p.Value, p.Unit, p.Doc))
 	}

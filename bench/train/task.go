@@ -56,7 +56,7 @@ type Point struct {
 }
 
 // All lists the tasks, in reading order.
-func All() []Task { return []Task{orderTask(), diurnalTask()} }
+func All() []Task { return []Task{orderTask(), diurnalTask(), imitationTask()} }
 
 // Names returns the names of all tasks, in the order of All.
 func Names() (names []string) {

@@ -11,6 +11,7 @@ import (
 
 	"skysim/bench"
 	"skysim/policies/learned"
+	"skysim/policies/learned/imitate"
 	"skysim/policies/learned/weights"
 	"skysim/sim"
 	"skysim/traces/tracetest"
@@ -31,8 +32,9 @@ func trained(t *testing.T, name string, lab Lab) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := learned.Read("w.json", data); err != nil {
-		t.Errorf("what was trained cannot be used: %v", err)
+	_, order := learned.Read("w.json", data)
+	if _, imitation := imitate.Read("w.json", data); order != nil && imitation != nil {
+		t.Errorf("what was trained cannot be used: %v, %v", order, imitation)
 	}
 	return data
 }

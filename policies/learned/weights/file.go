@@ -51,6 +51,7 @@ type Report struct {
 	On     string   `json:"on"`     // windows or seeds, by name
 	Metric string   `json:"metric"` // with its unit
 	Rows   []Result `json:"rows"`
+	Note   string   `json:"note,omitempty"` // what else there is to say, such as intervals
 }
 
 // Result is a policy's number.

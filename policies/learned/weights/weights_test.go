@@ -28,7 +28,7 @@ func TestReadUndoesBytes(t *testing.T) {
 			f.Parameters = append(f.Parameters, Parameter{fmt.Sprint("p", i), rapid.Float64Range(-math.MaxFloat64, math.MaxFloat64).Draw(t, "value"), "s", "what"})
 		}
 		f.Provenance = Provenance{Command: "skysim train", Seed: rapid.Int64().Draw(t, "seed"), Inputs: []Input{{"a/b", "00"}}}
-		f.HeldOut = append(f.HeldOut, Report{"windows", "slowdown", []Result{{"p", 1}}})
+		f.HeldOut = append(f.HeldOut, Report{"windows", "slowdown", []Result{{"p", 1}}, "a note"})
 		data, err := f.Bytes()
 		if err != nil {
 			t.Fatal(err)
