@@ -103,6 +103,24 @@ func restarting(j sim.Job, r sim.Restart) sim.Job {
 	return j
 }
 
+// everySecond returns two scripts that rent a machine a second: for an hour, to be covered for what
+// was not charged, and for as long as a job of 20 seconds takes.
+func everySecond() (farm, sliced []scriptStep) {
+	for k := range sim.Time(3600) {
+		farm = append(farm, scriptStep{k * sim.Time(time.Second), func(s *script, v *sim.View, p *sim.Plan) {
+			release(s, v, p)
+			rent(0)(s, v, p)
+			if v.Queued() > 0 {
+				begin(s, v, p)
+			}
+		}})
+	}
+	for k := range sim.Time(20) {
+		sliced = append(sliced, scriptStep{k * 1e9, fresh(0)})
+	}
+	return farm, sliced
+}
+
 // TestEscapes plays every trick that we know of in the engine: it works, and the
 // bound is not above what it pays.
 func TestEscapes(t *testing.T) {
@@ -138,21 +156,9 @@ func TestEscapes(t *testing.T) {
 	leaving.SortOffers()
 	newer := plain([]sim.MachineType{small()}, sim.Offer{Purchase: sim.Spot, Price: sim.Constant(dollar), Supply: sim.Path{At: []sim.Time{0, 2 * h}, Value: []int64{1, 0}}})
 	newer.Providers[0].Changes = []sim.DatedBilling{{From: h, Billing: sim.Billing{FreeReclaim: 2 * time.Hour}}}
-	var farm, sliced []scriptStep
-	for k := range sim.Time(3600) { // machines of a second each, covered for what they were not charged
-		farm = append(farm, scriptStep{k * sim.Time(time.Second), func(s *script, v *sim.View, p *sim.Plan) {
-			release(s, v, p)
-			rent(0)(s, v, p)
-			if v.Queued() > 0 {
-				begin(s, v, p)
-			}
-		}})
-	}
-	for k := range sim.Time(20) {
-		sliced = append(sliced, scriptStep{k * 1e9, fresh(0)})
-	}
-	twice := restarting(hours(0, 1, 4000), sim.Restart{Overhead: time.Hour, Owes: sim.OweFirst | sim.OweMove})
+	farm, sliced := everySecond()
 	farm = append(farm, scriptStep{h, begin})
+	twice := restarting(hours(0, 1, 4000), sim.Restart{Overhead: time.Hour, Owes: sim.OweFirst | sim.OweMove})
 	later := sim.Job{Submit: h, Work: 1e9, Demand: sim.Demand{CPU: 4000}}
 	second := sim.Job{Work: 1e9, Demand: sim.Demand{CPU: 4000}}
 	for _, e := range []escape{
