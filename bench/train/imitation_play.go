@@ -26,7 +26,7 @@ func newRide(z *sky, at, history int, work sim.Duration, terms rideTerms) *ride 
 	r := &ride{before: z.up[max(0, at-history):at]}
 	deadline := sim.Duration(float64(work)*terms.ratio) / time.Second * time.Second
 	ticks := int((deadline + tickOf - 1) / tickOf)
-	spotRate := sim.Rate(terms.price*1000+0.5) * (onDemandRate / 1000)
+	spotRate := sim.Rate(float64(terms.price*1000)+0.5) * (onDemandRate / 1000)
 	r.price = float64(spotRate) / onDemandRate
 	r.problem = &optimum.Problem{
 		Tick: tickOf, Work: work, Deadline: deadline, Overhead: terms.overhead,
