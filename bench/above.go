@@ -44,12 +44,11 @@ func (l *Line) above() (ratio stats.Interval, why string) {
 		if b == nil {
 			return ratio, "its runs have no bound"
 		}
-		cost, why := b.On(r)
-		if why != "" {
+		if why := b.compares(r); why != "" {
 			return ratio, fmt.Sprintf("seed %d: %s", r.Seed, why)
 		}
-		costs = append(costs, stats.Sample{Seed: uint64(r.Seed), Value: float64(r.Cost) / 1e9})
-		bounds = append(bounds, stats.Sample{Seed: uint64(r.Seed), Value: float64(cost) / 1e9})
+		costs = append(costs, stats.Sample{Seed: uint64(r.Seed), Value: float64(r.gross()) / 1e9})
+		bounds = append(bounds, stats.Sample{Seed: uint64(r.Seed), Value: float64(b.Cost) / 1e9})
 	}
 	return stats.Compare(bounds, costs).Ratio.Change().Scale(100), ""
 }
@@ -125,21 +124,50 @@ func (c *Comparison) boundNotes() []string {
 	if !settled {
 		what += "; with more steps it might be higher"
 	}
-	notes = append(notes, what+"); machine time that a provider did not bill because it took spot machines back early is taken off it for each run")
+	what += ")"
+	if c.waived() {
+		what += "; compared with it are costs that include what providers waived for spot machines that they took back early"
+	}
+	notes = append(notes, what)
 	if jobs > 0 && turnaround > 0 {
 		notes = append(notes, fmt.Sprintf("no policy has a mean turnaround below %.4g s", turnaround/float64(jobs)))
 	}
 	return notes
 }
 
-// boundRow is the row of the bound in a table with so many columns.
-func (c *Comparison) boundRow(columns int) []table.Cell {
-	cells := []table.Cell{table.Text("lower bound"), table.Money(c.boundCost())}
-	for len(cells) < columns {
-		cells = append(cells, table.Text(""))
+// waived reports whether a provider waived anything.
+func (c *Comparison) waived() bool {
+	return slices.ContainsFunc(c.Lines, func(l Line) bool {
+		return slices.ContainsFunc(l.Rows, func(r Row) bool { return r.CostWaived > 0 })
+	})
+}
+
+// boundRows are the rows of the bounds in a table with so many columns: on all runs, and
+// where that is more, on those without spot machines.
+func (c *Comparison) boundRows(columns int) (rows [][]table.Cell) {
+	row := func(name string, cost float64) {
+		cells := []table.Cell{table.Text(name), table.Money(cost)}
+		for len(cells) < columns {
+			cells = append(cells, table.Text(""))
+		}
+		rows = append(rows, cells)
 	}
-	if math.IsNaN(c.boundCost()) {
+	all, without := c.boundCost(), c.noSpotCost()
+	if math.IsNaN(all) {
 		return nil
 	}
-	return cells
+	row("lower bound", all)
+	if without > all {
+		row("lower bound without spot machines", without)
+	}
+	return rows
+}
+
+// noSpotCost is the mean of the bounds without spot machines in dollars.
+func (c *Comparison) noSpotCost() float64 {
+	var costs []float64
+	for _, b := range c.lowest() {
+		costs = append(costs, float64(b.NoSpot)/1e9)
+	}
+	return stats.Mean(costs)
 }

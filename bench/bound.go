@@ -3,6 +3,7 @@ package bench
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strconv"
 
 	"skysim/policies/bound"
@@ -27,11 +28,10 @@ type BoundRow struct {
 	Until        int64  `parquet:"until_ns"`
 	Version      string `parquet:"version"` // BoundVersion
 
-	// Cost bounds the bill of a run that finished Required jobs and got no machine
-	// time for nothing; On tells it for other runs.
-	Cost     int64 `parquet:"cost_nanousd"`
-	Anyhow   int64 `parquet:"cost_anyhow_nanousd"`        // of a run that got as much for nothing as it liked
-	FreeRate int64 `parquet:"free_rate_picousd_per_hour"` // what an hour of machine time got for nothing takes off Cost
+	// Cost bounds the bill of a run that finished Required jobs, what was waived included.
+	Cost int64 `parquet:"cost_nanousd"`
+	// NoSpot is the same for runs that rented no spot machine; it is Cost where there are none.
+	NoSpot int64 `parquet:"cost_no_spot_nanousd"`
 	// Turnaround bounds Σ (end − submit) over the required jobs, in µs.
 	Turnaround int64  `parquet:"turnaround_us"`
 	Required   int64  `parquet:"jobs_required"` // the others cannot be finished by any policy
@@ -42,23 +42,33 @@ type BoundRow struct {
 	Settled    bool   `parquet:"settled"` // false: more steps might have raised it
 }
 
-// On returns the bound on a run's bill, in nano-dollars, and "", or why there is none.
-func (b *BoundRow) On(r *Row) (cost int64, why string) {
+// compares returns why the bound says nothing of a run, or "".
+func (b *BoundRow) compares(r *Row) string {
 	switch {
 	case b.Missing != "":
-		return 0, b.Missing
+		return b.Missing
 	case r.Finished != b.Required:
-		return 0, fmt.Sprintf("finished %d of %d jobs that can be finished", r.Finished, b.Required)
+		return fmt.Sprintf("finished %d of %d jobs that can be finished", r.Finished, b.Required)
 	}
-	const perNano = 3_600_000_000 * 1000 // pico-dollars per hour × µs
-	free := sim.Product(b.FreeRate, r.FreeTime).Big()
-	free.Add(free, big.NewInt(perNano-1)).Quo(free, big.NewInt(perNano))
-	if !free.IsInt64() {
-		return b.Anyhow, ""
-	}
-	// Each line of a rented machine may be rounded down by half a nano-dollar.
-	return max(b.Anyhow, b.Cost-min(free.Int64(), b.Cost)-(r.Rented+1)/2), ""
+	return ""
 }
+
+// broken reports whether a comparable run cost less than is possible. Each line of a
+// rented machine may have been rounded down by half a nano-dollar.
+func (b *BoundRow) broken(r *Row) bool {
+	return b.compares(r) == "" && r.gross()+(r.Rented+1)/2 < b.on(r)
+}
+
+// on returns the bound on what a run of this kind costs.
+func (b *BoundRow) on(r *Row) int64 {
+	if r.CostSpot == 0 && r.CostWaived == 0 {
+		return b.NoSpot
+	}
+	return b.Cost
+}
+
+// gross is the bill with what was waived.
+func (r *Row) gross() int64 { return r.Cost + r.CostWaived }
 
 // instance is what a bound is about: all cells that differ in their policy only.
 type instance struct {
@@ -123,16 +133,22 @@ func (p *Plan) bound(i instance) (row *BoundRow, err error) {
 		return row, nil
 	}
 	in := bound.Instance{World: world, Jobs: jobs, Until: sim.Time(p.Experiment.Until)}
-	anyhow, err := bound.Lower(in, bound.Options{Steps: 1})
+	b, err := bound.Lower(in, bound.Options{Free: -1})
 	if err != nil {
 		return nil, err
 	}
-	free := someOf(jobs)
-	b, err := bound.Lower(in, bound.Options{Free: free})
-	if err != nil {
-		return nil, err
+	row.Cost, row.NoSpot = int64(b.Unrounded), int64(b.Unrounded)
+	// Where spot machines cost something, a run that paid for none has used none.
+	paid, gratis := spotOffers(world)
+	if paid && !gratis {
+		without, err := bound.Lower(in, bound.Options{NoSpot: true})
+		if err != nil {
+			return nil, err
+		}
+		if without.Hopeless == 0 { // else some job wants spot machines
+			row.NoSpot = max(row.Cost, int64(without.Unrounded))
+		}
 	}
-	row.Cost, row.Anyhow, row.FreeRate = int64(b.Unrounded)+hourly(b.FreeRate, free), int64(anyhow.Cost), int64(b.FreeRate)
 	turnaround := b.Completion.Big()
 	if turnaround.Quo(turnaround, big.NewInt(1000)); turnaround.IsInt64() {
 		row.Turnaround = turnaround.Int64()
@@ -141,22 +157,16 @@ func (p *Plan) bound(i instance) (row *BoundRow, err error) {
 	return row, nil
 }
 
-// someOf is a hundredth of the machine time that the jobs need at speed 1,000,000 ppm: about
-// what runs get for nothing because spot machines are taken away early. The
-// bound is sought where it matters; BoundRow.On moves it to what a run had.
-func someOf(jobs []sim.Job) sim.Duration {
-	sum := 0.0
-	for i := range jobs {
-		sum += float64(jobs[i].Work) * float64(max(jobs[i].Tasks, 1))
+// spotOffers reports whether there are spot offers that always cost something, and
+// whether there are others.
+func spotOffers(w *sim.World) (paid, gratis bool) {
+	for i := range w.Offers {
+		if o := &w.Offers[i]; o.Purchase == sim.Spot {
+			gratis = gratis || slices.Min(o.Price.Value) == 0
+			paid = paid || slices.Min(o.Price.Value) > 0
+		}
 	}
-	return sim.Duration(max(1, min(sum/100, 1e18)))
-}
-
-// hourly returns what a time costs in nano-dollars, rounded down.
-func hourly(rate sim.Rate, t sim.Duration) int64 {
-	const perNano = 3_600_000_000_000 * 1000 // pico-dollars per hour × ns
-	cost := sim.Product(int64(rate), int64(t)).Big()
-	return cost.Quo(cost, big.NewInt(perNano)).Int64()
+	return paid, gratis
 }
 
 // name returns a row that says only what it is about.

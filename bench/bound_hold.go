@@ -12,8 +12,8 @@ import (
 type BoundBrokenError struct {
 	Cell     string
 	Hash     string
-	Cost     sim.Money // of the run
-	Bound    sim.Money // on it
+	Cost     sim.Money // of the run, what was waived included
+	Bound    sim.Money
 	Instance string
 	Method   string
 }
@@ -34,8 +34,8 @@ func (r *Result) hold() error {
 		if b == nil {
 			continue
 		}
-		if cost, why := b.On(row); why == "" && row.Cost < cost {
-			errs = append(errs, &BoundBrokenError{row.Cell, row.Hash, sim.Money(row.Cost), sim.Money(cost), b.Instance, b.Method})
+		if b.broken(row) {
+			errs = append(errs, &BoundBrokenError{row.Cell, row.Hash, sim.Money(row.gross()), sim.Money(b.on(row)), b.Instance, b.Method})
 		}
 	}
 	return errors.Join(errs...)

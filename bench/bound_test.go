@@ -36,7 +36,7 @@ func holds(t *testing.T, p *Plan) (compared int) {
 		}
 		r.Rows = append(r.Rows, o.Row)
 		if b := at[o.Row.instance()]; b != nil {
-			if cost, why := b.On(&o.Row); why == "" && cost > 0 {
+			if b.compares(&o.Row) == "" && b.Cost > 0 {
 				compared++
 			}
 		}
@@ -92,7 +92,7 @@ func TestBrokenBound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.Cost *= 1000
+	b.Cost, b.NoSpot = 1000*b.Cost, 1000*b.NoSpot
 	dir := t.TempDir()
 	st := &store{dir}
 	unlock, err := st.open()
@@ -162,18 +162,20 @@ func TestBoundWantsAllWork(t *testing.T) {
 	if text := compared(t, r); !strings.Contains(text, "not comparable") || !strings.Contains(text, "jobs that can be finished") {
 		t.Errorf("one job less finished, but:\n%s", text)
 	}
-	b := BoundRow{Cost: 5_000_000_000, Anyhow: 1_000_000_000, FreeRate: 2_000_000_000_000, Required: 3}
+	b := BoundRow{Cost: 1000, NoSpot: 1000, Required: 3}
 	for _, c := range []struct {
-		free, rented, want int64
+		cost, waived, rented int64
+		broken               bool
 	}{
-		{0, 0, 5_000_000_000},
-		{0, 3, 4_999_999_998},
-		{3_600_000_000, 0, 3_000_000_000},         // an hour at $2
-		{3_600_000_001, 0, 2_999_999_999},         // and a µs
-		{9_000_000_000_000_000, 0, 1_000_000_000}, // as much as it likes
+		{1000, 0, 0, false},
+		{999, 0, 0, true},
+		{999, 0, 1, false}, // may have been rounded
+		{997, 0, 3, true},
+		{600, 400, 0, false},
+		{600, 399, 0, true},
 	} {
-		if got, why := b.On(&Row{Finished: 3, FreeTime: c.free, Rented: c.rented}); got != c.want || why != "" {
-			t.Errorf("%d µs free, %d machines rented: bound %d, %q, want %d", c.free, c.rented, got, why, c.want)
+		if got := b.broken(&Row{Finished: 3, Cost: c.cost, CostWaived: c.waived, Rented: c.rented}); got != c.broken {
+			t.Errorf("cost %d, %d waived, %d machines rented: broken %t", c.cost, c.waived, c.rented, got)
 		}
 	}
 }

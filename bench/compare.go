@@ -179,7 +179,7 @@ func (c *Comparison) Table() *table.Table {
 		}
 		t.Add(cells...)
 	}
-	if row := c.boundRow(len(t.Columns)); row != nil {
+	for _, row := range c.boundRows(len(t.Columns)) {
 		t.Add(row...)
 	}
 	if len(c.Lines) > 1 {

@@ -25,7 +25,6 @@ type measure struct {
 	waits  *hdrhistogram.Histogram
 	log    digest
 	spent  spending
-	free   int64 // µs of machines that were not billed
 	cut    int64 // a job that still ran when the run was over, -1 without
 	err    error
 
@@ -99,18 +98,7 @@ func (m *measure) end(e *sim.Event) {
 }
 
 // Charge takes in one line of the bill.
-func (m *measure) Charge(l sim.Line) {
-	m.spent.add(l)
-	m.free += freeTime(l)
-}
-
-// freeTime is the machine time of a line, in µs rounded up, that was not billed.
-func freeTime(l sim.Line) int64 {
-	if l.Kind != sim.MachineLine || l.Billed > 0 {
-		return 0
-	}
-	return (int64(l.Life) + 999) / 1000
-}
+func (m *measure) Charge(l sim.Line) { m.spent.add(l) }
 
 // seconds returns a sum of nanoseconds divided by n, in seconds, or nil for n = 0.
 func seconds(sum sim.Wide, n int64) *float64 {
@@ -159,7 +147,7 @@ func rank(q, total int64) int64 { return max(1, (q*total+999)/1000) }
 
 // fill writes the measure's columns.
 func (m *measure) fill(r *Row) {
-	r.Digest, r.FreeTime = m.log.String(), m.free
+	r.Digest = m.log.String()
 	r.WaitMean = seconds(m.waitSum, m.started)
 	r.TurnaroundMean = seconds(m.turnaroundSum, m.ended)
 	if m.ended > 0 {

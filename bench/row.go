@@ -48,6 +48,10 @@ type Row struct {
 	CostTraffic     int64 `parquet:"cost_traffic_nanousd"`
 	CostCommitments int64 `parquet:"cost_commitments_nanousd"`
 
+	// CostWaived is not in Cost: what spot machines that were taken back early would have
+	// cost if their provider billed that.
+	CostWaived int64 `parquet:"cost_waived_nanousd" json:",omitempty"`
+
 	CostAWS   int64 `parquet:"cost_aws_nanousd"`
 	CostAzure int64 `parquet:"cost_azure_nanousd"`
 	CostGCP   int64 `parquet:"cost_gcp_nanousd"`
@@ -77,9 +81,6 @@ type Row struct {
 	Refused      int64 `parquet:"actions_refused"`
 	Actions      int64 `parquet:"actions_accepted"`
 	Makespan     int64 `parquet:"makespan_ns"`
-	// FreeTime is machine time that was not billed, because the provider took the
-	// machine back early; µs, rounded up for each.
-	FreeTime int64 `parquet:"machines_free_us" json:",omitempty"`
 
 	FinishedCPU int64 `parquet:"finished_cpu_us"`
 	FinishedGPU int64 `parquet:"finished_gpu_us"`

@@ -92,7 +92,8 @@ func (p *Plan) simulate(ctx context.Context, c Cell, m meter) (out *outcome, err
 		width = max(1, config.Until/(bins-1))
 	}
 	see := newMeasure(p.Experiment.Warmup, width)
-	config.Observers = []sim.Observer{see}
+	free := &waived{world: config.World}
+	config.Observers = []sim.Observer{see, free}
 	var emitted *carbonSum
 	if config.World.Carbon != nil {
 		emitted = newCarbonSum(config.World)
@@ -125,6 +126,7 @@ func (p *Plan) simulate(ctx context.Context, c Cell, m meter) (out *outcome, err
 		return nil, err
 	}
 	see.fill(&out.Row)
+	out.Row.CostWaived = int64(free.sum)
 	if emitted != nil {
 		emitted.fill(&out.Row)
 	}

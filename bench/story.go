@@ -55,17 +55,23 @@ func (p *Plan) tellBound(c Cell, s *story, t *sim.Totals) error {
 		if err != nil {
 			return err
 		}
-		row := Row{Finished: t.Finished(), Rented: t.Rented, Cost: int64(t.Cost)}
+		free := waived{world: s.world}
 		for _, l := range s.bill {
-			row.FreeTime += freeTime(l)
+			free.Charge(l)
 		}
-		cost, why := b.On(&row)
-		switch {
+		row := Row{Finished: t.Finished(), Rented: t.Rented, Cost: int64(t.Cost), CostWaived: int64(free.sum)}
+		if free.sum > 0 {
+			fmt.Fprintf(s.out, "waived by providers that took spot machines back early: %v\n", free.sum)
+		}
+		switch why := b.compares(&row); {
 		case why != "":
 			fmt.Fprintf(s.out, "bound: not comparable: %s\n", why)
-		case cost > 0:
+		case b.Cost > 0:
 			fmt.Fprintf(s.out, "bound: no policy pays less than %v for the same; this run is %.1f %% above (%s)\n",
-				sim.Money(cost), 100*(float64(row.Cost)/float64(cost)-1), b.Proof)
+				sim.Money(b.Cost), 100*(float64(row.gross())/float64(b.Cost)-1), b.Proof)
+			if low := b.on(&row); low > b.Cost {
+				fmt.Fprintf(s.out, "and none without spot machines less than %v; this run is %.1f %% above\n", sim.Money(low), 100*(float64(row.gross())/float64(low)-1))
+			}
 		}
 	}
 	return nil

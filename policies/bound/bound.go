@@ -56,10 +56,6 @@ type Bound struct {
 	// that; see On.
 	Unrounded sim.Money
 
-	// FreeRate says, with Options.Free above 0, what more or less free machine time than
-	// Options.Free does to Unrounded: each hour of it takes off so much. See On.
-	FreeRate sim.Rate
-
 	// Completion bounds Σ (end − submit) over the required jobs, in nanoseconds.
 	Completion       sim.Wide
 	CompletionMethod string

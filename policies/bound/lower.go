@@ -78,9 +78,7 @@ func (b *Bound) consider(m *model, d *dual, h *haul, allowed int64) {
 	}
 	v = m.evaluate(d, h, false)
 	cost, _ = net(m, &v, allowed, false)
-	if sum := max(b.Cost, m.sunk.owned+m.sunk.fees+cost); sum > b.Unrounded {
-		b.Unrounded, b.FreeRate = sum, sim.Rate(d.taken)
-	}
+	b.Unrounded = max(b.Unrounded, b.Cost, m.sunk.owned+m.sunk.fees+cost)
 }
 
 // net rounds what a dual is worth to nano-dollars, less what free allowances save and
