@@ -115,20 +115,26 @@ func (c *Comparison) boundNotes() []string {
 	case len(all) == 0:
 		return notes
 	case c.boundCost() == 0:
-		return append(notes, "the bound is nothing: a policy with time enough could do all work on machines that are there anyway")
+		return append(notes, "the bound is nothing: with time enough a policy could do all work on machines that are there anyway")
 	}
-	what := fmt.Sprintf("the bound is what no policy can undercut that finishes all jobs, even if it knew the future (%s", methods[0])
+	of := "cost"
+	if c.waived() {
+		of = "cost + waived"
+	}
+	what := fmt.Sprintf("the bound is on %s: no policy has less that finishes all jobs, even if it knew the future (%s", of, methods[0])
 	if len(methods) > 1 {
 		what += " and others"
 	}
 	if !settled {
 		what += "; with more steps it might be higher"
 	}
-	what += ")"
+	notes = append(notes, what+fmt.Sprintf("); above the bound is the mean of %s ÷ the mean bound, minus one", of))
 	if c.waived() {
-		what += "; compared with it are costs that include what providers waived for spot machines that they took back early"
+		notes = append(notes, "waived is what a provider did not bill because it took spot machines back early: a bill alone may be below the bound")
 	}
-	notes = append(notes, what)
+	if c.noSpotCost() > c.boundCost() {
+		notes = append(notes, "the bound without spot machines holds for runs that use none: the column compares them with the other one all the same")
+	}
 	if jobs > 0 && turnaround > 0 {
 		notes = append(notes, fmt.Sprintf("no policy has a mean turnaround below %.4g s", turnaround/float64(jobs)))
 	}

@@ -53,10 +53,10 @@ func (b *BoundRow) compares(r *Row) string {
 	return ""
 }
 
-// broken reports whether a comparable run cost less than is possible. Each line of a
-// rented machine may have been rounded down by half a nano-dollar.
+// broken reports whether a comparable run cost less than is possible. Each line of its
+// bill may have been rounded down by half a nano-dollar.
 func (b *BoundRow) broken(r *Row) bool {
-	return b.compares(r) == "" && r.gross()+(r.Rented+1)/2 < b.on(r)
+	return b.compares(r) == "" && r.gross()+(r.Lines+1)/2 < b.on(r)
 }
 
 // on returns the bound on what a run of this kind costs.

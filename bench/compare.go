@@ -146,6 +146,10 @@ func (l *Line) values(metric string) []float64 {
 func (c *Comparison) Table() *table.Table {
 	t := table.New(fmt.Sprintf("workload %s on %s, %s", c.Workload, c.Cloud, c.means()),
 		table.Column{Title: "policy"}, table.Column{Title: "cost", Unit: "$"}, table.Column{Title: "cost vs baseline"})
+	waived := c.Bounded && c.waived()
+	if waived {
+		t.Columns = append(t.Columns, table.Column{Title: "waived", Unit: "$"})
+	}
 	if c.Bounded {
 		t.Columns = append(t.Columns, table.Column{Title: "above the bound"})
 	}
@@ -164,6 +168,9 @@ func (c *Comparison) Table() *table.Table {
 		l := &c.Lines[i]
 		cells := []table.Cell{
 			table.Code(l.Policy), table.Money(l.Mean("cost_nanousd") / 1e9), c.against(l, &l.Cost),
+		}
+		if waived {
+			cells = append(cells, table.Money(l.Mean("cost_waived_nanousd")/1e9))
 		}
 		if c.Bounded {
 			cells = append(cells, l.aboveCell())

@@ -183,6 +183,7 @@ func fillTotals(r *Row, t *sim.Totals, w *sim.World) error {
 	r.OwnedCPU, r.RentedCPU = ratio(owned.UsedCPU, owned.AvailableCPU), ratio(rented.UsedCPU, rented.AvailableCPU)
 	r.OwnedMem, r.RentedMem = ratio(owned.UsedMem, owned.AvailableMem), ratio(rented.UsedMem, rented.AvailableMem)
 	r.OwnedGPU, r.RentedGPU = ratio(owned.UsedGPU, owned.AvailableGPU), ratio(rented.UsedGPU, rented.AvailableGPU)
+	r.Lines = t.LinesCount
 	r.Rented, r.Peak, r.Lost, r.BootFailures = t.Rented, t.Peak, t.Lost, t.BootFailures
 	r.Restarts, r.Refused, r.Actions = t.Restarts, t.Refused, t.Actions
 	r.Makespan, r.Events, r.Decisions = int64(t.LastEnd), t.Events, t.Rounds

@@ -3,6 +3,7 @@ package bench
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"skysim/bench/stats"
 	"skysim/bench/table"
@@ -50,9 +51,12 @@ func Overview(all []Comparison) *table.Table {
 			low, without = append(low, table.Text("")), append(without, table.Text(""))
 		}
 		t.Add(low...)
-		t.Add(without...)
+		if slices.ContainsFunc(all, func(c Comparison) bool { return c.noSpotCost() > c.boundCost() }) {
+			t.Add(without...)
+			t.Note("the bound without spot machines holds for runs that use none")
+		}
 	}
-	t.Note("in brackets: the mean cost ÷ the mean bound, minus one; ~ marks costs that the exact test of the comparison cannot tell from the baseline's; – is a run that is not comparable with the bound")
+	t.Note("in brackets: (mean cost + mean of what providers waived) ÷ the mean bound, minus one; ~ marks costs that the exact test of the comparison cannot tell from the baseline's; – is a run that is not comparable with the bound")
 	return t
 }
 

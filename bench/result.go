@@ -54,6 +54,10 @@ func ReadResult(dir string) (*Result, error) {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("%s is not a complete result: %w", dir, err)
 		}
+		var schema *columns.SchemaError
+		if errors.As(err, &schema) {
+			return nil, fmt.Errorf("%w; another version of skysim made it: run the experiment again", err)
+		}
 		return nil, err
 	}
 	// A published result may come without what somebody's wall clock said.

@@ -52,6 +52,8 @@ type Row struct {
 	// cost if their provider billed that.
 	CostWaived int64 `parquet:"cost_waived_nanousd" json:",omitempty"`
 
+	Lines int64 `parquet:"bill_lines" json:",omitempty"` // each rounded by half a nano-dollar at most
+
 	CostAWS   int64 `parquet:"cost_aws_nanousd"`
 	CostAzure int64 `parquet:"cost_azure_nanousd"`
 	CostGCP   int64 `parquet:"cost_gcp_nanousd"`
