@@ -91,8 +91,7 @@ func (p *Plan) simulate(ctx context.Context, c Cell, m meter) (out *outcome, err
 	if config.Until > 0 {
 		width = max(1, config.Until/(bins-1))
 	}
-	see := newMeasure(p.Experiment.Warmup, width)
-	free := &waived{world: config.World}
+	see, free := newMeasure(p.Experiment.Warmup, width), &waived{world: config.World}
 	config.Observers = []sim.Observer{see, free}
 	var emitted *carbonSum
 	if config.World.Carbon != nil {
