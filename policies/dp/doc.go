@@ -7,9 +7,11 @@
 //     A prior, which counts as much as two spells of each, stands for what it has not seen.
 //  3. For a job, the markets that it could use are merged into one that is up while any of them is
 //     (odds.go), with a chance that one has to move from one to another.
-//  4. Package dp/spot finds the decisions that cost least on average under those odds and do not risk the deadline. Its
-//     table depends on the time and the work that are left, not on the job: jobs share tables, which are
-//     kept by overhead, price ratio and odds, each in steps (planner.go).
+//  4. The job is measured in ticks and parts of work, with what a stop loses as part of the overhead (layout.go).
+//  5. A table has the decisions that cost least on average under those odds and do not risk the deadline: the model of Expect
+//     in package dp/spot, cut down to one place and grown by rows as jobs need them (table.go). It depends on the time and the work that are
+//     left, not on the job: jobs share tables, which are kept by overhead, price ratio and odds, each in steps.
+//     The usual question, whether to stay on a spot machine, needs none.
 //
 // The other subpackages are exact solvers of their own: flow places the tasks of workflows in
 // regions, reserve finds how much capacity to commit to.

@@ -3,7 +3,6 @@ package dp
 import (
 	"fmt"
 
-	optimum "skysim/policies/dp/spot"
 	"skysim/policies/grammar"
 	"skysim/policies/greedy"
 	"skysim/policies/spot"
@@ -61,7 +60,7 @@ type Planner struct {
 	// What follows can be made anew at any time.
 	index  map[sim.OfferID]int
 	holds  []bool // by offer
-	tables map[key]*optimum.Strategy
+	tables map[key]*table
 }
 
 var (
@@ -72,59 +71,65 @@ var (
 
 // NewPlanner returns a Planner of checked options; their Rest does not matter.
 func NewPlanner(o Options) *Planner {
-	return &Planner{opts: o, index: make(map[sim.OfferID]int), tables: make(map[key]*optimum.Strategy)}
+	return &Planner{opts: o, index: make(map[sim.OfferID]int), tables: make(map[key]*table)}
 }
 
 // Watch takes down which markets are up.
 func (p *Planner) Watch(v *sim.View) { p.watch(v) }
 
-// key is what a table of decisions depends on.
-type key struct {
-	tick     sim.Duration
-	overhead sim.Duration
-	price    sim.Rate // of spot machines, in parts of that of on-demand machines
-	odds     optimum.Odds
-}
-
 const (
 	priceSteps = 64   // into which the price of on-demand machines is cut
-	mostTicks  = 256  // of a table; farther deadlines have longer ticks
-	mostTables = 100  // that are remembered
+	mostTicks  = 256  // of work; more of it has longer ticks
+	mostTables = 256  // that are remembered
 	mostParts  = 2048 // of work, of a table
 )
 
 // Choose plans the job.
 func (p *Planner) Choose(s *spot.Situation) spot.Kind {
 	zones := s.Zones[:min(len(s.Zones), mostZones)]
+	j := lay(s)
 	switch {
 	case len(zones) == 0:
 		return spot.OnDemand
-	case s.Late() || !s.OnDemandUp && s.On != spot.OnDemand:
+	case s.Left < j.total || !s.OnDemandUp && s.On != spot.OnDemand:
 		return soonest(s)
 	}
-	k := p.key(s, zones)
-	left := s.Work - s.Done
-	ticks := int((s.Left - p.opts.Margin) / k.tick)
-	level, parts := k.count(s, left)
+	k := key{tick: int(j.tick / j.part), overhead: j.overhead, price: price(s, zones), odds: p.merge(zones, s.Job.Submit.Add(s.Now), j.tick)}
+	ticks := int((s.Left - p.opts.Margin) / j.tick)
+	if s.On == spot.Spot && s.Pending == 0 && k.keeps(&j, ticks) {
+		return spot.Spot
+	}
+	t := p.table(k)
+	stage := t.stage(j.pending)
+	parts := j.parts(t.pend[stage])
+	if s.On == spot.Wait {
+		parts = j.parts(j.overhead)
+	}
 	if ticks < 1 || parts > mostParts {
 		return p.hold(s)
 	}
-	t, err := p.table(k, ticks, parts)
-	if err != nil {
-		return p.hold(s)
-	}
-	state := optimum.Left{Ticks: ticks, Parts: parts, Pending: level, Mode: optimum.Mode{Kind: optimum.Kind(s.On)}}
+	up := 0
 	if s.SpotUp {
-		state.Up = 1
+		up = 1
 	}
-	if s.On != spot.Wait {
-		state.Data = 1
+	state := idle(up)
+	switch s.On {
+	case spot.Spot:
+		state = t.spot(stage)
+	case spot.OnDemand:
+		state = t.onDemand(stage, up)
 	}
-	m, safe, err := t.Best(state)
-	if err != nil || !safe {
-		return p.hold(s)
+	switch t.at(parts, ticks, state) {
+	case stay:
+		return s.On
+	case wait:
+		return spot.Wait
+	case takeSpot:
+		return spot.Spot
+	case takeOnDemand:
+		return spot.OnDemand
 	}
-	return spot.Kind(m.Kind)
+	return p.hold(s)
 }
 
 // hold is what to do when no plan makes sure of the deadline: not to leave a machine, and else to take one that stays.
@@ -146,83 +151,28 @@ func soonest(s *spot.Situation) spot.Kind {
 	return spot.OnDemand
 }
 
-// key returns the key of the table for a job: the tick is doubled until the deadline is not too many of them away, the
-// overhead rounded up to half a tick.
-func (p *Planner) key(s *spot.Situation, zones []spot.Zone) key {
-	k := key{tick: s.Tick}
-	for s.Left/k.tick > mostTicks {
-		k.tick *= 2
-	}
-	part := half(k.tick)
-	k.overhead = (s.Overhead + part - 1) / part * part
-	k.odds = p.merge(zones, s.Job.Submit.Add(s.Now), k.tick)
+// price returns what spot machines cost, in steps.
+func price(s *spot.Situation, zones []spot.Zone) int {
 	price, full := zones[0].Price, s.OnDemandPrice
 	if s.SpotUp && s.SpotPrice > 0 {
 		price = s.SpotPrice
 	}
-	k.price = priceSteps
-	if full > price {
-		// ⌊64·price/full + 1/2⌋, and at least a little
-		k.price = max(1, sim.Rate(float64(float64(float64(price)/float64(full))*priceSteps)+0.5))
+	if full <= price {
+		return priceSteps
 	}
-	return k
+	// ⌊64·price/full + 1/2⌋, and at least a little
+	return max(1, int(float64(float64(float64(price)/float64(full))*priceSteps)+0.5))
 }
 
-// count returns how many parts of work are left, and the overhead that is pending as the table knows it; what
-// that is too little is counted as work.
-func (k *key) count(s *spot.Situation, left sim.Duration) (level sim.Duration, parts int) {
-	part := half(k.tick)
-	if k.overhead%k.tick == 0 {
-		part = k.tick
-	}
-	if s.On != spot.Wait {
-		for l := k.overhead - k.tick; l > 0; l -= k.tick {
-			if l <= s.Pending {
-				level = l
-				break
-			}
-		}
-		left += s.Pending - level
-	}
-	return level, int(min((left+part-1)/part, mostParts+1))
-}
-
-// half returns half a tick, or all of it if that is no number of ns.
-func half(tick sim.Duration) sim.Duration {
-	if tick%2 != 0 {
-		return tick
-	}
-	return tick / 2
-}
-
-// table returns the decisions of a key that know at least so many ticks and parts.
-func (p *Planner) table(k key, ticks, parts int) (*optimum.Strategy, error) {
+// table returns the decisions of a key.
+func (p *Planner) table(k key) *table {
 	t := p.tables[k]
-	if t == nil || t.Parts() < parts {
-		f := &optimum.Forecast{
-			Tick: k.tick, Overhead: k.overhead, Odds: []optimum.Odds{k.odds},
-			Places: []optimum.Place{{SpotPrice: []sim.Rate{k.price * sim.DollarRate}, OnDemand: []sim.Rate{priceSteps * sim.DollarRate}}},
-		}
-		var err error
-		if t, err = optimum.Expect(f, roundUp(ticks), roundUp(parts)); err != nil {
-			return nil, err
-		}
+	if t == nil {
 		if len(p.tables) >= mostTables {
 			clear(p.tables)
 		}
+		t = newTable(k)
 		p.tables[k] = t
 	}
-	if t.Ticks() < ticks {
-		return t, t.Extend(roundUp(ticks))
-	}
-	return t, nil
-}
-
-// roundUp returns the next power of two from 32 on, so that tables seldom have to grow.
-func roundUp(n int) int {
-	m := 32
-	for m < n {
-		m *= 2
-	}
-	return m
+	return t
 }

@@ -92,6 +92,10 @@ func (d *Policy) time(v *sim.View, s *Situation, speed int64, boot sim.Duration)
 		Deadline: job.Deadline.Sub(job.Submit), Now: v.Now().Sub(job.Submit),
 		Work: paused(r, scale(job.Estimate, ppm, speed)),
 	}
+	s.Entry = boot + overheadOf(job)
+	if r.Keep == sim.KeepCheckpoint {
+		s.AtRisk = r.Every + r.Cost
+	}
 	left := paused(r, scale(job.Estimate-job.Done, ppm, speed))
 	if a := v.Attempt(job.Running); a.ID != 0 {
 		s.On = d.where(v, a.ID)
@@ -103,6 +107,9 @@ func (d *Policy) time(v *sim.View, s *Situation, speed int64, boot sim.Duration)
 			s.Pending = max(0, over-ran)
 		}
 		done := scale(worked(r, ran-over), a.Speed, ppm)
+		if s.AtRisk > 0 {
+			s.Unsaved = max(0, ran-over) % s.AtRisk
+		}
 		left = paused(r, scale(job.Estimate-job.Done-done, ppm, speed))
 		s.SpotUp = s.SpotUp || s.On == Spot
 		s.Progress.SpotUp = s.SpotUp

@@ -27,13 +27,12 @@ type option struct {
 // market remembers the options of classes; all of it can be made anew at any time.
 type market struct {
 	world   *sim.World
-	classes map[class][]option
-	fitting []priced // scratch
+	classes map[class][]priced // as they were when somebody looked last, in that order
 }
 
 // priced is an option as it is now.
 type priced struct {
-	*option
+	option
 	price sim.Rate // of all machines
 	up    bool
 }
@@ -41,10 +40,10 @@ type priced struct {
 // most classes that are remembered.
 const mostClasses = 1024
 
-// options returns the offers for rent that can hold a job, as the world lists them.
-func (m *market) options(v *sim.View, j *sim.JobInfo) []option {
+// options returns the offers for rent that can hold a job, in some order.
+func (m *market) options(v *sim.View, j *sim.JobInfo) []priced {
 	if w := v.World(); w != m.world {
-		*m = market{world: w, classes: make(map[class][]option), fitting: m.fitting}
+		*m = market{world: w, classes: make(map[class][]priced)}
 	}
 	k := class{j.Demand, j.Profile, j.Tasks}
 	list, known := m.classes[k]
@@ -57,10 +56,10 @@ func (m *market) options(v *sim.View, j *sim.JobInfo) []option {
 		if offer.Purchase == sim.Owned || room == 0 {
 			continue
 		}
-		list = append(list, option{
+		list = append(list, priced{price: -1, option: option{
 			offer: sim.OfferID(o), how: offer.Purchase, room: room, machines: (int(j.Tasks) + room - 1) / room,
 			speed: v.Speed(j.Profile, offer.Type), boot: offer.Boot,
-		})
+		}})
 	}
 	if len(m.classes) == mostClasses {
 		clear(m.classes)
@@ -69,19 +68,24 @@ func (m *market) options(v *sim.View, j *sim.JobInfo) []option {
 	return list
 }
 
-// look prices the options of a job: first the on-demand ones, then the spot ones, each by what the job's work costs.
+// look prices the options of a job: first the on-demand ones, then the spot ones, each by what the job's work costs. They are
+// valid until it looks again. Prices seldom change, and the order with them.
 func (m *market) look(v *sim.View, j *sim.JobInfo) (onDemand, spot []priced) {
-	m.fitting = m.fitting[:0]
 	list := m.options(v, j)
+	changed := false
 	for i := range list {
 		o := &list[i]
-		m.fitting = append(m.fitting, priced{o, v.Price(o.offer) * sim.Rate(o.machines), v.Available(o.offer) >= int64(o.machines)})
+		price := v.Price(o.offer) * sim.Rate(o.machines)
+		changed = changed || price != o.price
+		o.price, o.up = price, v.Available(o.offer) >= int64(o.machines)
 	}
-	slices.SortFunc(m.fitting, func(a, b priced) int {
-		return cmp.Or(cmp.Compare(a.how, b.how), dearer(a, b), cmp.Compare(a.offer, b.offer))
-	})
-	n, _ := slices.BinarySearchFunc(m.fitting, sim.Spot, func(p priced, how sim.Purchase) int { return cmp.Compare(p.how, how) })
-	return m.fitting[:n], m.fitting[n:]
+	if changed {
+		slices.SortFunc(list, func(a, b priced) int {
+			return cmp.Or(cmp.Compare(a.how, b.how), dearer(a, b), cmp.Compare(a.offer, b.offer))
+		})
+	}
+	n, _ := slices.BinarySearchFunc(list, sim.Spot, func(p priced, how sim.Purchase) int { return cmp.Compare(p.how, how) })
+	return list[:n], list[n:]
 }
 
 // dearer compares what work costs: price ÷ speed.

@@ -19,6 +19,9 @@ type Situation struct {
 	// without OnDemandUp.
 	SpotPrice, OnDemandPrice sim.Rate
 	OnDemandUp               bool
+	// Entry is what the next entry takes if the job waits: Overhead counts the restart overhead even if the first start does not
+	// owe it, and AtRisk, which is what a stop may lose. Unsaved is what it would lose now.
+	Entry, AtRisk, Unsaved sim.Duration
 	// Zones are the spot markets that could hold the job, cheapest first.
 	Zones []Zone
 }
