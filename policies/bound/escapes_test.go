@@ -72,6 +72,7 @@ type escape struct {
 	world *sim.World
 	jobs  []sim.Job
 	steps []scriptStep
+	o     bound.Options
 	pays  sim.Money // with it
 	naive sim.Money // without it, or what a bound would say that forgets it
 }
@@ -85,7 +86,7 @@ func (e *escape) run(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := r.Totals()
-	b, err := bound.Lower(bound.Instance{World: e.world, Jobs: e.jobs}, bound.Options{})
+	b, err := bound.Lower(bound.Instance{World: e.world, Jobs: e.jobs}, e.o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,22 +104,23 @@ func restarting(j sim.Job, r sim.Restart) sim.Job {
 	return j
 }
 
-// everySecond returns two scripts that rent a machine a second: for an hour, to be covered for what
-// was not charged, and for as long as a job of 20 seconds takes.
-func everySecond() (farm, sliced []scriptStep) {
+// everySecond rents a machine a second for an hour, to be covered for what was not charged.
+func everySecond(from sim.Time) (farm []scriptStep) {
 	for k := range sim.Time(3600) {
-		farm = append(farm, scriptStep{k * sim.Time(time.Second), func(s *script, v *sim.View, p *sim.Plan) {
+		farm = append(farm, scriptStep{from + k*1e9, func(s *script, v *sim.View, p *sim.Plan) {
 			release(s, v, p)
 			rent(0)(s, v, p)
-			if v.Queued() > 0 {
-				begin(s, v, p)
-			}
 		}})
 	}
+	return farm
+}
+
+// sliced does 20 seconds of work on a machine for each.
+func sliced() (steps []scriptStep) {
 	for k := range sim.Time(20) {
-		sliced = append(sliced, scriptStep{k * 1e9, fresh(0)})
+		steps = append(steps, scriptStep{k * 1e9, fresh(0)})
 	}
-	return farm, sliced
+	return steps
 }
 
 // TestEscapes plays every trick that we know of in the engine: it works, and the
@@ -156,7 +158,7 @@ func TestEscapes(t *testing.T) {
 	leaving.SortOffers()
 	newer := plain([]sim.MachineType{small()}, sim.Offer{Purchase: sim.Spot, Price: sim.Constant(dollar), Supply: sim.Path{At: []sim.Time{0, 2 * h}, Value: []int64{1, 0}}})
 	newer.Providers[0].Changes = []sim.DatedBilling{{From: h, Billing: sim.Billing{FreeReclaim: 2 * time.Hour}}}
-	farm, sliced := everySecond()
+	farm := append([]scriptStep{{0, fresh(0)}}, everySecond(1e9)...)
 	farm = append(farm, scriptStep{h, begin})
 	twice := restarting(hours(0, 1, 4000), sim.Restart{Overhead: time.Hour, Owes: sim.OweFirst | sim.OweMove})
 	later := sim.Job{Submit: h, Work: 1e9, Demand: sim.Demand{CPU: 4000}}
@@ -168,7 +170,7 @@ func TestEscapes(t *testing.T) {
 			name: "the last attempt is free", world: again, steps: []scriptStep{{0, rent(0)}, {0, begin}, {3*h + 1, rent(0)}, {3*h + 1, begin}}, pays: 3 * sim.Dollar, naive: 4 * sim.Dollar,
 			jobs: []sim.Job{restarting(hours(0, 4, 4000), sim.Restart{Keep: sim.KeepCheckpoint, Every: 90 * time.Minute})},
 		},
-		{name: "slices that round to nothing", world: naked, jobs: []sim.Job{restarting(sim.Job{Work: 20e9, Demand: sim.Demand{CPU: 4000}}, sim.Restart{Keep: sim.KeepAll})}, steps: sliced, naive: 5},
+		{name: "slices that round to nothing", world: naked, jobs: []sim.Job{restarting(sim.Job{Work: 20e9, Demand: sim.Demand{CPU: 4000}}, sim.Restart{Keep: sim.KeepAll})}, steps: sliced(), naive: 5},
 		{name: "jobs that round to nothing", world: tiny, jobs: []sim.Job{hours(0, 1, 4000), hours(0, 1, 4000)}, steps: []scriptStep{{0, rent(0)}, {0, begin}, {0, rent(0)}, {0, begin}}, naive: 1},
 		{name: "no overhead after the first start", world: plain([]sim.MachineType{small()}, onDemand(dollar, 5)), jobs: []sim.Job{twice}, steps: []scriptStep{{0, rent(0)}, {1, begin}, {1, stop}, {1, begin}}, pays: 1_000_277_778, naive: 2 * sim.Dollar},
 		{

@@ -37,7 +37,8 @@ type roster struct {
 	excluded int64
 	hopeless int64
 	end      sim.Time // of the earliest run
-	limit    sim.Time // no comparable run does anything at or after it; Never if there is none
+	limit    sim.Time // no work of a comparable run is done at or after it; Never if there is none
+	over     sim.Time // the horizon: nothing at all happens at or after it; Never if there is none
 	submit   sim.Time // of the last job
 }
 
@@ -48,9 +49,9 @@ type roster struct {
 // gang; a job that it waits for is excluded; even begun at once at the highest speed it
 // would reach the horizon; or it keeps nothing and would reach its limit.
 func enlist(in *Instance, o *Options, at *admission) (*roster, error) {
-	r := &roster{limit: sim.Never}
+	r := &roster{limit: sim.Never, over: sim.Never}
 	if in.Until > 0 {
-		r.limit = in.Until
+		r.limit, r.over = in.Until, in.Until
 	}
 	earliest := make([]sim.Time, len(in.Jobs)) // end of each job; Never if excluded
 	for i := range in.Jobs {
@@ -85,6 +86,9 @@ func enlist(in *Instance, o *Options, at *admission) (*roster, error) {
 }
 
 // bind applies the deadlines of jobs and runs, where they bind.
+//
+// By ends the work and not the run: an excluded job may wait on, and then
+// machines are lost, and hours begin, that the bill knows of.
 func (r *roster) bind(o *Options) {
 	if o.By > 0 && o.By < r.limit {
 		r.limit = o.By + 1 // what ends at By is in time

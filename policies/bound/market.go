@@ -44,7 +44,7 @@ func lifeIndex(d sim.Duration) int32 {
 // tariff is what the bounds know about an offer's bills.
 type tariff struct {
 	least  sim.Duration // no line bills a shorter time, unless it bills none
-	free   sim.Duration // spot machines may cost nothing if they live less than this
+	free   sim.Duration // spot machines may cost nothing if they live less than this; 0 if no run is to have that
 	hourly bool         // a running machine may pay the price of up to an hour ago
 	lowest int64        // of the price path, in the run
 }
@@ -52,10 +52,12 @@ type tariff struct {
 func (m *model) tariffOf(o *sim.Offer) tariff {
 	p := &m.world.Providers[m.world.Regions[m.world.Zones[o.Zone].Region].Provider]
 	t := tariff{least: sim.Duration(sim.Never), lowest: lowest(&o.Price, 0, sim.Never)}
-	for _, b := range rules(p, m.roster.limit) {
+	for _, b := range rules(p, m.roster.over) {
 		t.least = min(t.least, b.Time(1))
 		if o.Purchase == sim.Spot {
-			t.free = max(t.free, b.FreeReclaim)
+			if m.free >= 0 {
+				t.free = max(t.free, b.FreeReclaim)
+			}
 			t.hourly = t.hourly || b.Reprice == sim.InstanceHour
 		}
 	}
@@ -108,7 +110,7 @@ func (m *model) rented(o *sim.Offer, weigh int32) {
 	var lost []fall
 	if o.Purchase == sim.Spot {
 		supply, notice = o.Supply, m.world.Providers[m.world.Regions[m.world.Zones[o.Zone].Region].Provider].Notice
-		lost = falls(&o.Supply, m.roster.limit)
+		lost = falls(&o.Supply, m.roster.over)
 	}
 	for w := range m.windows {
 		from, to := m.span(w)
@@ -137,7 +139,7 @@ func (m *model) lowestPrice(o *sim.Offer, t *tariff, w int) int64 {
 // takes them away soon: each fall of supply makes as many as it takes free for
 // as long as the tariff says, counted back from their loss.
 func (m *model) reclaimed(of *lane, t *tariff, lost []fall, notice sim.Duration) {
-	if t.free == 0 || m.free < 0 {
+	if t.free == 0 {
 		return
 	}
 	l := lane{kind: of.kind, group: of.group, weigh: of.weigh, spared: t.free, supply: make([]int64, len(m.windows)), price: make([][]int64, len(lives))}
@@ -146,7 +148,7 @@ func (m *model) reclaimed(of *lane, t *tariff, lost []fall, notice sim.Duration)
 		from, to := m.span(w)
 		for _, f := range lost {
 			gone := f.at.Add(notice)
-			if gone >= m.roster.limit && m.roster.limit < sim.Never {
+			if gone >= m.roster.over && m.roster.over < sim.Never {
 				continue // the run ends first, and then it is paid for
 			}
 			l.supply[w] = plus(l.supply[w], times(f.machines, overlap(gone-sim.Time(t.free), gone, from, to)))
@@ -171,4 +173,24 @@ func (m *model) nextHour(t sim.Time) sim.Time {
 		return t.Add(sim.Duration(hour - over))
 	}
 	return t
+}
+
+// SpotIsBilled reports whether every spot machine that lives, be it for a nanosecond, costs at least
+// a nano-dollar, unless it is waived: then a run that paid nothing for spot machines, and was waived
+// nothing, has used none, and Options.NoSpot is for it. Where prices and increments are
+// tiny, lines may be rounded to nothing.
+func SpotIsBilled(w *sim.World) bool {
+	for i := range w.Offers {
+		o := &w.Offers[i]
+		if o.Purchase != sim.Spot {
+			continue
+		}
+		least := lowest(&o.Price, o.Price.At[0], sim.Never)
+		for _, b := range rules(&w.Providers[w.Regions[w.Zones[o.Zone].Region].Provider], sim.Never) {
+			if cost := sim.Product(least, int64(b.Time(1))); cost.Hi == 0 && cost.Lo <= 500*uint64(hour) { // half a nano-dollar is rounded to none
+				return false
+			}
+		}
+	}
+	return true
 }

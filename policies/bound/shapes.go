@@ -101,7 +101,7 @@ func (m *model) gatherShapes() {
 // no longer than an interval between checkpoints lasts: then nothing but a last
 // attempt can do work on them, and no more than it can do in that time.
 func (m *model) split(free []sim.Duration) {
-	if len(free) == 0 || m.free < 0 {
+	if len(free) == 0 {
 		return
 	}
 	longest := free[len(free)-1]
@@ -128,11 +128,15 @@ func (m *model) split(free []sim.Duration) {
 	}
 }
 
-// freeTimes lists the spans within which spot machines that are taken away are free.
+// freeTimes lists the spans within which spot machines that are taken away are free,
+// if a run may have that.
 func (m *model) freeTimes() []sim.Duration {
 	var list []sim.Duration
+	if m.free < 0 {
+		return nil
+	}
 	for i := range m.world.Providers {
-		for _, b := range rules(&m.world.Providers[i], m.roster.limit) {
+		for _, b := range rules(&m.world.Providers[i], m.roster.over) {
 			if b.FreeReclaim > 0 {
 				list = append(list, b.FreeReclaim)
 			}

@@ -16,7 +16,7 @@ type sunk struct {
 	machines int64     // owned
 	end      sim.Time  // roster.end
 	free     sim.Time  // owned machines are paid for until then, increments and all
-	hours    []int64   // of each commitment, that begin before the run may end at the latest
+	hours    []int64   // of each commitment, that begin before the horizon
 	paid     sim.Time  // the clock hours before it are paid for
 	slack    []slack
 }
@@ -64,7 +64,7 @@ func (m *model) commit() error {
 	for i := range m.world.Commitments {
 		c := &m.world.Commitments[i]
 		now := c.Hours(first, s.end, sim.Duration(m.phase))
-		s.hours[i] = c.Hours(first, m.roster.limit, sim.Duration(m.phase))
+		s.hours[i] = c.Hours(first, m.roster.over, sim.Duration(m.phase))
 		fee, ok := c.Fee(now)
 		if !ok || s.fees > endless/8 || fee > endless/8 {
 			return fmt.Errorf("the fee of commitment %d for %d hours does not fit into a bill", i, now)

@@ -46,6 +46,8 @@ func TestTight(t *testing.T) {
 	early := sim.Path{At: []sim.Time{0, 3 * h}, Value: []int64{10 * dollar, dollar}}
 	spot := sim.Offer{Purchase: sim.Spot, Price: sim.Constant(dollar / 4), Supply: sim.Constant(1)}
 	owned := sim.Offer{Purchase: sim.Owned, Price: sim.Constant(dollar / 2), Supply: sim.Constant(1)}
+	fading := plain([]sim.MachineType{small()}, sim.Offer{Purchase: sim.Spot, Price: sim.Constant(dollar), Supply: sim.Path{At: []sim.Time{0, 2 * h}, Value: []int64{1, 0}}})
+	fading.Providers[0].Notice, fading.Providers[0].Billing.FreeReclaim = time.Hour, 4*time.Hour
 	keeps := hours(0, 3, 4000)
 	keeps.Restart = sim.Restart{Keep: sim.KeepCheckpoint, Every: time.Hour, Cost: 6 * time.Minute, Overhead: 12 * time.Minute, Owes: sim.OweFirst | sim.OweRestart}
 	gpu := func(share int32) sim.Job {
@@ -79,6 +81,7 @@ func TestTight(t *testing.T) {
 			want: 4000, slack: 60, // $2 until 4 h, and four hours more at the price of owned ones
 		},
 		{name: "owned only", world: plain([]sim.MachineType{small()}, owned), jobs: []sim.Job{hours(h, 4, 4000)}, want: 2500},
+		{name: "given back at the horizon, not taken away", world: fading, until: 3 * h, jobs: []sim.Job{hours(0, 1, 4000)}, want: 1000},
 		{name: "no sooner than others end", world: plain([]sim.MachineType{small()}, sim.Offer{Purchase: sim.OnDemand, Price: early, Supply: sim.Constant(9)}), until: 2 * h, jobs: []sim.Job{hours(0, 1, 4000)}, want: 10000},
 	}
 	for _, c := range cases {
