@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 
 	"skysim/policies/allocate"
 )
@@ -53,7 +54,54 @@ func Compare(f *File, o allocate.Options) (*Report, error) {
 			r.Chosen = a
 		}
 	}
+	r.share()
 	return r, nil
+}
+
+// share gives all answers that measure the same the best bound that one of them has
+// proved, so that none is judged by a weaker one.
+func (r *Report) share() {
+	p, best := r.File.Problem, map[string]*allocate.Result{}
+	for _, a := range r.All {
+		m := measures(p, a.Policy)
+		if x := a.Result; x != nil && (best[m] == nil || closer(p, x.Bound, best[m].Bound)) {
+			best[m] = x
+		}
+	}
+	for _, a := range r.All {
+		b, x := best[measures(p, a.Policy)], a.Result
+		var stuck *allocate.StuckError
+		var open *allocate.UnfinishedError
+		switch {
+		case x != nil && closer(p, b.Bound, x.Bound):
+			x.Bound, x.Proof, x.Optimal = b.Bound, b.Proof, x.Objective.Cmp(b.Bound) == 0
+		case b != nil && errors.As(a.Err, &stuck) && stuck.Bound != nil && closer(p, b.Bound, stuck.Bound):
+			stuck.Bound = b.Bound
+		case b != nil && errors.As(a.Err, &open) && closer(p, b.Bound, open.Bound):
+			open.Bound = b.Bound
+		}
+	}
+}
+
+// closer reports whether a bound says more than another: no cost is lower, no utilisation
+// higher.
+func closer(p *allocate.Problem, a, b *big.Rat) bool {
+	if p.Objective == allocate.Utilisation {
+		return a.Cmp(b) < 0
+	}
+	return a.Cmp(b) > 0
+}
+
+// Interrupted reports whether some answer is less than it could be because
+// allocate.Options.Stop said so.
+func (r *Report) Interrupted() bool {
+	for _, a := range slices.Concat(r.All, []Answer{r.Chosen}) {
+		var open *allocate.UnfinishedError
+		if a.Result != nil && a.Result.Proof == allocate.Interrupted || errors.As(a.Err, &open) && open.Interrupted {
+			return true
+		}
+	}
+	return false
 }
 
 // answer runs one policy. The error is one of the file.

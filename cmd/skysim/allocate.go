@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -43,9 +45,12 @@ sets what the articles print beside what is true.`,
 			if budget < 0 {
 				return &misuseError{fmt.Errorf("--budget is %d, want 0 or more steps", budget)}
 			}
-			r, err := interruptible(c.Context(), func() (*allocate.Report, error) {
-				return allocated(args[0], policy, oneshot.Options{Budget: budget})
-			})
+			if err := checkFigure(figure); err != nil {
+				return &misuseError{err}
+			}
+			ctx := c.Context()
+			o := oneshot.Options{Budget: budget, Stop: func() bool { return ctx.Err() != nil }}
+			r, err := interruptible(ctx, func() (*allocate.Report, error) { return allocated(args[0], policy, o) })
 			if err != nil {
 				return err
 			}
@@ -59,7 +64,10 @@ sets what the articles print beside what is true.`,
 	return c
 }
 
-// interruptible gives up waiting for an answer at Ctrl-C.
+// grace is how long Ctrl-C waits for the searches to end with what they have.
+const grace = 10 * time.Second
+
+// interruptible waits for an answer, after Ctrl-C no longer than grace.
 func interruptible(ctx context.Context, solve func() (*allocate.Report, error)) (*allocate.Report, error) {
 	var r *allocate.Report
 	var err error
@@ -72,7 +80,12 @@ func interruptible(ctx context.Context, solve func() (*allocate.Report, error)) 
 	case <-done:
 		return r, err
 	case <-ctx.Done():
-		return nil, ctx.Err()
+	}
+	select {
+	case <-done:
+		return r, err
+	case <-time.After(grace):
+		return nil, errors.New("interrupted before there was an allocation or a bound")
 	}
 }
 
@@ -124,19 +137,39 @@ func showAllocation(out io.Writer, r *allocate.Report, asJSON bool, figure strin
 	if r.Chosen.Err != nil {
 		return fmt.Errorf("%s: %w", r.File.Name, r.Chosen.Err)
 	}
+	if r.Interrupted() {
+		return fmt.Errorf("%s: interrupted: allocation and bound are the best that were known by then", r.File.Name)
+	}
 	return nil
 }
 
-// drawAllocation draws a report into a file, whole or not at all.
+// checkFigure finds what is wrong with the name of a figure, before anything is solved.
+func checkFigure(path string) error {
+	if path == "" {
+		return nil
+	}
+	if ext := strings.ToLower(filepath.Ext(path)); ext != ".png" && ext != ".svg" {
+		return fmt.Errorf("--figure %s: the name ends in %q, want .svg or .png", path, ext)
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return fmt.Errorf("--figure %s is a directory, want a file that ends in .svg or .png", path)
+	}
+	if dir := filepath.Dir(path); !isDirectory(dir) {
+		return fmt.Errorf("--figure %s is to be written to %s, which is no directory", path, dir)
+	}
+	return nil
+}
+
+func isDirectory(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// drawAllocation draws a report into a file that checkFigure allows, whole or not at all.
 func drawAllocation(path string, r *allocate.Report) error {
-	var write func(*plot.Figure, io.Writer) error
-	switch ext := strings.ToLower(filepath.Ext(path)); ext {
-	case ".png":
+	write := (*plot.Figure).WriteSVG
+	if strings.EqualFold(filepath.Ext(path), ".png") {
 		write = (*plot.Figure).WritePNG
-	case ".svg":
-		write = (*plot.Figure).WriteSVG
-	default:
-		return &misuseError{fmt.Errorf("--figure %s: the name ends in %q, want .svg or .png", path, ext)}
 	}
 	f, err := r.Figure()
 	if f == nil || err != nil {

@@ -35,11 +35,17 @@ type UnfinishedError struct {
 	Policy Policy
 	Steps  int64
 	Bound  *big.Rat // what no allocation beats
+	// Interrupted says that it was stopped from outside, and not by its budget.
+	Interrupted bool
 }
 
 // Error names the budget and the bound.
 func (e *UnfinishedError) Error() string {
-	return fmt.Sprintf("%s is unfinished: after %d steps neither an allocation was found nor shown that there is none; if there is one it costs at least %s", e.Policy, e.Steps, Decimal(e.Bound))
+	why := ""
+	if e.Interrupted {
+		why = "interrupted "
+	}
+	return fmt.Sprintf("%s is unfinished: %safter %d steps neither an allocation was found nor shown that there is none; if there is one it costs at least %s", e.Policy, why, e.Steps, Decimal(e.Bound))
 }
 
 // TooFineError says that amounts differ too much in size to be counted in whole units.

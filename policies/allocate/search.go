@@ -36,7 +36,10 @@ type search struct {
 	memory     int64
 
 	steps, budget int64
-	best          *big.Rat // cost of the best known; nil if none
+	stop          func() bool // may be nil
+	stopped       bool        // it has said yes
+	looks         int64       // since the beginning, see over
+	best          *big.Rat    // cost of the best known; nil if none
 	bestChoice    []int
 	open          *big.Rat // least bound of what was not looked at; nil if all was
 }
@@ -93,7 +96,7 @@ func (s *search) visit(k, from int) {
 	}
 	order := s.arrange(from)
 	for at, place := range order {
-		if s.steps > s.budget {
+		if s.over() {
 			break
 		}
 		i := s.order[place]
@@ -105,12 +108,27 @@ func (s *search) visit(k, from int) {
 		s.visit(k+1, place)
 		s.load[i] -= s.size[k]
 	}
-	if s.steps > s.budget {
+	if s.spent() {
 		s.leave(k)
 	} else if !s.must {
 		s.choice[k] = -1
 		s.visit(k+1, len(s.order))
 	}
+}
+
+// spent reports whether the search must end.
+func (s *search) spent() bool { return s.stopped || s.steps > s.budget }
+
+// often is after how many looks stop is asked: a look may take from a microsecond to
+// a millisecond, and nobody notices a tenth of a second.
+const often = 64
+
+// over reports whether the search must end, and asks now and then whether it is to stop.
+func (s *search) over() bool {
+	if s.looks++; s.stop != nil && !s.stopped && s.looks%often == 1 {
+		s.stopped = s.stop()
+	}
+	return s.spent()
 }
 
 // look finds the rooms that the demands from k on can fill, and returns their sum.

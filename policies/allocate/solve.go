@@ -8,6 +8,9 @@ type Options struct {
 	// (a hundred of them where costs bend); 0 is DefaultBudget. It is a count, so that the
 	// same budget gives the same answer everywhere.
 	Budget int64
+	// Stop, if set, is asked now and then by a search; once it says yes the search ends as if
+	// its budget were spent, and says that it was interrupted. When that is does not repeat.
+	Stop func() bool
 }
 
 // DefaultBudget takes about two seconds.
@@ -24,6 +27,8 @@ const (
 	Exhaustive
 	// Stopped: the search spent its budget; the bound is the least of what was left.
 	Stopped
+	// Interrupted: as Stopped, because Options.Stop said so.
+	Interrupted
 )
 
 // String says it in words.
@@ -35,6 +40,8 @@ func (p Proof) String() string {
 		return "exhaustive search"
 	case Stopped:
 		return "search stopped by its budget"
+	case Interrupted:
+		return "search interrupted"
 	}
 	return "not set"
 }
@@ -92,7 +99,7 @@ func Solve(p *Problem, policy Policy, o Options) (*Result, error) {
 	if o.Budget <= 0 {
 		o.Budget = DefaultBudget
 	}
-	s := &solver{p: p, c: criterionOf(p, policy), policy: policy, budget: o.Budget}
+	s := &solver{p: p, c: criterionOf(p, policy), policy: policy, budget: o.Budget, stop: o.Stop}
 	a, err := s.solve()
 	if err != nil {
 		return nil, err

@@ -11,6 +11,7 @@ type solver struct {
 	c      *criterion
 	policy Policy
 	budget int64
+	stop   func() bool // may be nil
 }
 
 // answer is an allocation and a bound as the criterion counts, to be minimised.
@@ -37,7 +38,7 @@ func (s *solver) solve() (*answer, error) {
 	}
 	a, err := s.exact()
 	if err == nil && a.t == nil {
-		return nil, &UnfinishedError{s.policy, a.steps, s.c.reported(a.bound)}
+		return nil, &UnfinishedError{s.policy, a.steps, s.c.reported(a.bound), a.proof == Interrupted}
 	}
 	return a, err
 }
@@ -95,6 +96,7 @@ func (s *solver) exact() (*answer, error) {
 		return nil, &TooFineError{s.policy, k.unit, total}
 	}
 	q := newSearch(s.p, s.c, k, s.budget)
+	q.stop = s.stop
 	q.run()
 	return s.found(q, r)
 }
@@ -103,22 +105,21 @@ func (s *solver) exact() (*answer, error) {
 func (s *solver) found(q *search, r *relaxed) (*answer, error) {
 	a := &answer{proof: Exhaustive, steps: q.steps}
 	least := q.best
-	if q.open != nil {
-		a.proof = Stopped
-		if least == nil || q.open.Cmp(least) < 0 {
-			least = q.open
-		} else {
-			a.proof = Exhaustive // what was left is no better
+	cut := q.open != nil && (least == nil || q.open.Cmp(least) < 0) // or what was left is no better
+	if cut {
+		least, a.proof = q.open, Stopped
+		if q.stopped {
+			a.proof = Interrupted
 		}
 	}
 	if least == nil {
 		return nil, s.packed(q)
 	}
 	a.bound = add(q.bounds.units(least), s.c.constant)
-	if a.proof == Stopped && r.bound.Cmp(a.bound) > 0 {
+	if cut && r.bound.Cmp(a.bound) > 0 {
 		a.bound = r.bound
 	}
-	if a.bound.Cmp(r.bound) == 0 && (a.proof != Stopped || q.best == least) {
+	if a.bound.Cmp(r.bound) == 0 && !cut {
 		a.proof = Dual
 	}
 	if q.best == nil { // the relaxation, rounded, may be an allocation all the same
