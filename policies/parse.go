@@ -92,9 +92,9 @@ func inText(text string, err error) error {
 	return err
 }
 
-// meant asks whether a similar known word was meant.
+// meant asks whether a similar known word was meant, in capitals perhaps.
 func meant(word string, known []string) string {
-	if near := grammar.Nearest(word, known); near != "" {
+	if near := grammar.Nearest(strings.ToLower(word), known); near != "" {
 		return fmt.Sprintf(" (did you mean %q?)", near)
 	}
 	return ""

@@ -130,26 +130,11 @@ func (p *Param) check(v grammar.Call) error {
 		}
 		return problem(v.Column, "%s=%s is unknown%s; %s takes %s", p.Key, v.Word, meant(v.Word, words), p.Key, p.Allowed())
 	}
-	if p.Form == Choices {
-		if _, err := parseChoices(v.Word); err != nil {
-			return problem(v.Column, "%s=%s is malformed; %s takes %s", p.Key, v.Word, p.Key, p.Allowed())
-		}
-		return nil
-	}
-	if p.Form == Number {
-		if _, err := parseNumber(v.Word); err != nil {
-			return problem(v.Column, "%s=%s is malformed; %s takes %s", p.Key, v.Word, p.Key, p.Allowed())
-		}
-		return nil
-	}
 	if p.Form == Weights {
 		return checkWeights(v)
 	}
-	if (p.Form == Patience || p.Form == Waiting) && v.Word == never {
-		return nil
-	}
-	if d, err := grammar.ParseDuration(v.Word); err != nil || d == 0 && p.Form == Span {
-		return problem(v.Column, "%s=%s is malformed; %s takes %s", p.Key, v.Word, p.Key, p.Allowed())
+	if wrong := p.wrong(v.Word); wrong != "" {
+		return problem(v.Column, "%s=%s is %s; %s takes %s", p.Key, v.Word, wrong, p.Key, p.Allowed())
 	}
 	return nil
 }

@@ -131,9 +131,9 @@ func Parse(text string) (Policy, error) {
 	return p, nil
 }
 
-// meant suggests a word.
+// meant suggests a word, which may have been written in capitals.
 func meant(word string, words []string) string {
-	if n := grammar.Nearest(word, words); n != "" {
+	if n := grammar.Nearest(strings.ToLower(word), words); n != "" {
 		return fmt.Sprintf(" (did you mean %q?)", n)
 	}
 	return ""

@@ -33,7 +33,7 @@ func (c Context) String() string { return word(uint8(c), Contexts()) }
 type Options struct {
 	Algorithm Algorithm
 	Context   Context
-	// Every is the least length of an epoch, more than 0. An epoch ends with the first
+	// Every is the least length of an epoch, LeastEvery or more. An epoch ends with the first
 	// decision after it. It should be long against the boots of machines, or
 	// one arm pays for what another has begun.
 	Every sim.Duration
@@ -55,6 +55,10 @@ type Options struct {
 // Never is the Memory that forgets nothing.
 const Never = sim.Duration(sim.Never)
 
+// LeastEvery is the shortest epoch: while something waits or runs the policy is woken at the
+// end of each, and shorter ones would teach nothing and take for ever.
+const LeastEvery sim.Duration = 1e9
+
 // Default returns the options that a construction without parameters means.
 func Default() Options {
 	return Options{
@@ -67,8 +71,8 @@ func (o Options) check() error {
 	switch {
 	case o.Context < 1 || int(o.Context) > len(Contexts()):
 		return fmt.Errorf("bandit: context is %d, want 1 to %d", o.Context, len(Contexts()))
-	case o.Every <= 0:
-		return fmt.Errorf("bandit: every is %v, want more than 0", o.Every)
+	case o.Every < LeastEvery:
+		return fmt.Errorf("bandit: every is %v, want %v or more", o.Every, LeastEvery)
 	case o.Memory <= 0:
 		return fmt.Errorf("bandit: memory is %v, want more than 0 or never", o.Memory)
 	case !(o.Wait >= 0 && o.Wait <= 1e9):
