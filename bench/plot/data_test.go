@@ -17,7 +17,7 @@ func TestDataThatDoNotFitAreErrors(t *testing.T) {
 		return err
 	}
 	cost := func(e ...Estimate) error {
-		_, err := CostByPolicy(CostData{head, []CostPanel{{"diurnal", e}}})
+		_, err := CostByPolicy(CostData{head, []CostPanel{{Title: "diurnal", Costs: e}}})
 		return err
 	}
 	_, nobody := CostWait(CostWaitData{})

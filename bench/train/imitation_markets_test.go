@@ -20,16 +20,7 @@ func TestImitationPaysLessThanUniformProgress(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range e.Clouds {
-		for _, r := range e.Clouds[i].Recordings {
-			if p := heldOutPart(); !slices.Contains(p.files, r.Path) || r.Offset.Hours() != float64(24*p.from) {
-				t.Errorf("%s from %v on is not held out: want %v", r.Path, r.Offset, p)
-			}
-		}
-	}
-	if end := float64(24*heldOutPart().from) + e.Until.Hours(); end > 24*float64(heldOutPart().until) {
-		t.Errorf("the experiment ends after %v h of recordings", end)
-	}
+	checkHeldOut(t, e)
 	e.Policies = e.Policies[:2] // Uniform Progress, and what was learned
 	e.Expects = nil
 	plan, err := bench.Prepare(e, data)
@@ -85,6 +76,21 @@ func TestImitationPaysLessThanUniformProgress(t *testing.T) {
 		if ratio == "1.2 and 1.5" && !(gain.Low > 0) {
 			t.Errorf("imitate saves %v to %v", gain.Low, gain.High)
 		}
+	}
+}
+
+// checkHeldOut reports recordings of an experiment that are not held out.
+func checkHeldOut(t *testing.T, e *bench.Experiment) {
+	t.Helper()
+	for i := range e.Clouds {
+		for _, r := range e.Clouds[i].Recordings {
+			if p := heldOutPart(); !slices.Contains(p.files, r.Path) || r.Offset.Hours() != float64(24*p.from) {
+				t.Errorf("%s from %v on is not held out: want %v", r.Path, r.Offset, p)
+			}
+		}
+	}
+	if end := float64(24*heldOutPart().from) + e.Until.Hours(); end > 24*float64(heldOutPart().until) {
+		t.Errorf("the experiment ends after %v h of recordings", end)
 	}
 }
 
