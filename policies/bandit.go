@@ -24,7 +24,7 @@ func banditFamily() family {
 					Rules: []Value{{"list(p,q,…)", "the policies given, two or more"}},
 				},
 				{Key: "context", Doc: "what an arm's worth may depend on; ucb looks at nothing", Default: d.Context.String(), Values: values(bandit.Contexts())},
-				{Key: "every", Doc: "the least length of an epoch, 1s or more", Default: grammar.Duration(d.Every), Form: Span},
+				{Key: "every", Doc: "the least length of an epoch", Default: grammar.Duration(d.Every), Form: Length},
 				{Key: "explore", Doc: "how many standard deviations of its guess count in favour of an arm", Default: fmt.Sprint(d.Explore), Form: Number},
 				{Key: "memory", Doc: "the time in which what was seen falls to 1/e of its weight", Default: never, Form: Patience},
 				{Key: "wait", Doc: "what an hour's wait of one job weighs, in hours of a vCPU where that is cheapest", Default: fmt.Sprint(d.Wait), Form: Number},
@@ -44,9 +44,6 @@ func buildBandit(s settings, env Env) (sim.Policy, error) {
 		Memory:    s.duration("memory"),
 		Wait:      s.number("wait"),
 		Late:      s.duration("late"),
-	}
-	if o.Every < bandit.LeastEvery {
-		return nil, &greedy.OptionError{Key: "every", Problem: fmt.Sprintf("is %v, want %v or more: the policy is woken at the end of every epoch", o.Every, bandit.LeastEvery)}
 	}
 	if o.Memory == 0 {
 		return nil, &greedy.OptionError{Key: "memory", Problem: "is 0s, want more than 0 or never"}

@@ -47,6 +47,7 @@ const (
 	Number                       // a number from 0 to a million, as in 0.25
 	Arms                         // one of the words of Values, or list(…) of policies
 	Weights                      // the name of weights that come with skysim, or a file that ends in .json
+	Length                       // a duration of 1s or more
 )
 
 // String says what is allowed.
@@ -54,6 +55,8 @@ func (f Form) String() string {
 	switch f {
 	case Span:
 		return "a duration above 0 such as 90s, 10m or 1h30m"
+	case Length:
+		return "a duration of 1s or more such as 90s, 10m or 1h30m"
 	case Patience:
 		return "a duration such as 0s, 10m or 1h30m, or the word never"
 	case Waiting:

@@ -74,6 +74,8 @@ func settingsOf(t *rapid.T, e Entry) string {
 			args = append(args, p.Key+"="+rapid.SampledFrom([]string{"1", "2", "17", "100", "all"}).Draw(t, p.Key))
 		case p.Form == Patience && rapid.Bool().Draw(t, p.Key+" never"):
 			args = append(args, p.Key+"=never")
+		case p.Form == Length:
+			args = append(args, fmt.Sprintf("%s=%dns", p.Key, rapid.Int64Min(1e9).Draw(t, p.Key)))
 		default:
 			args = append(args, fmt.Sprintf("%s=%dns", p.Key, rapid.Int64Min(1).Draw(t, p.Key)))
 		}
@@ -160,8 +162,8 @@ func TestParseErrorsSayWhatIsWanted(t *testing.T) {
 		{"an arm with a key", "bandit(arms=list(greedy,a=greedy))", "column 25: arms=list(…) takes policies without keys, not a="},
 		{"no memory", "bandit(memory=0s)", "column 15: memory is 0s, want more than 0 or never"},
 		{"explore backwards", "bandit(explore=-1)", "column 16: explore=-1 is out of range; explore takes a number from 0 to 1000000"},
-		{"epochs of no length", "bandit(every=1ms)", "column 14: every is 1ms, want 1s or more: the policy is woken at the end of every epoch"},
-		{"epochs of no length for offers", "bandit(arms=offers,every=999ms)", "column 26: every is 999ms, want 1s or more"},
+		{"epochs of no length", "bandit(every=1ms)", "column 14: every=1ms is out of range; every takes a duration of 1s or more such as 90s"},
+		{"epochs of no length for offers", "bandit(arms=offers,every=999ms)", "column 26: every=999ms is out of range; every takes a duration of 1s or more"},
 		{"explore endlessly", "bandit(explore=1e999)", "column 16: explore=1e999 is out of range; explore takes a number from 0 to 1000000"},
 		{"explore a word", "bandit(explore=much)", "column 16: explore=much is no number; explore takes a number from 0 to 1000000"},
 		{"explore nothing known", "bandit(explore=nan)", "column 16: explore=nan is no number"},

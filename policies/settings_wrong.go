@@ -9,6 +9,7 @@ import (
 
 	"skysim/policies/dispatch"
 	"skysim/policies/grammar"
+	"skysim/policies/learned/bandit"
 )
 
 // wrong says in words what is wrong with a number or a duration: out of range is not
@@ -32,7 +33,7 @@ func (p *Param) wrong(word string) string {
 	switch d, err := grammar.ParseDuration(word); {
 	case err != nil:
 		return wrongDuration(word)
-	case d == 0 && p.Form == Span:
+	case d == 0 && p.Form == Span, d < bandit.LeastEvery && p.Form == Length:
 		return "out of range"
 	}
 	return ""
