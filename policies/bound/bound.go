@@ -25,15 +25,16 @@ type Options struct {
 	Deadlines bool
 	// By is an instant, if it is positive: the bound then holds for runs whose last
 	// job ends by then. Where owned machines are free, a run that may take for ever
-	// costs nothing, and only a bound on runs that do not says something.
+	// costs nothing, and only a bound on runs that do not says something. The run itself may
+	// go on for the sake of jobs that nobody can finish.
 	By sim.Time
 	// Free limits, unless it is 0, how much machine time a run got for nothing because spot
 	// machines were taken away early (see Taken): the bound then holds for runs with no
-	// more; a negative one allows none. A policy that knows when supply falls may get
+	// more; a negative one allows none, as if the world had no such rule. A policy that knows when supply falls may get
 	// most of what it needs so, and then a bound on all policies says little.
 	Free sim.Duration
 	// NoSpot leaves spot machines out: the bound then holds for runs in which none
-	// did anything.
+	// did anything. SpotIsBilled says whether the bill would show it.
 	NoSpot bool
 	// Steps is how many steps the prices of scarce machines are given; 0 means as
 	// many as a fixed amount of work allows, which is a second or two at most.

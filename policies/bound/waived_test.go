@@ -51,6 +51,9 @@ func (c *tally) gross(t *testing.T, in *bound.Instance, o bound.Options, runs []
 		if r.gross > r.Cost {
 			c.waived++
 		}
+		if r.Cost < all.On(r.LinesCount) {
+			c.rescued++
+		}
 		if r.gross < all.On(r.LinesCount) {
 			t.Errorf("%s would pay %v in %d lines (%v is waived), below %v: %s", r.name, r.gross, r.LinesCount, r.gross-r.Cost, all.On(r.LinesCount), all.Proof)
 		}
@@ -61,6 +64,62 @@ func (c *tally) gross(t *testing.T, in *bound.Instance, o bound.Options, runs []
 		if r.Cost < none.On(r.LinesCount) {
 			t.Errorf("%s pays %v in %d lines, without spot machines below %v: %s", r.name, r.Cost, r.LinesCount, none.On(r.LinesCount), none.Proof)
 		}
+	}
+}
+
+// TestNoGrossIsBelow has markets that give much for nothing, and in which the bound is
+// close: one type, of which each job takes all, at one price.
+func TestNoGrossIsBelow(t *testing.T) {
+	var c tally
+	for seed := range uint64(150) {
+		d := draw{sim.NewStream(seed, "thieves")}
+		in := bound.Instance{World: plain([]sim.MachineType{small()}, sim.Offer{Purchase: sim.Spot, Price: sim.Constant(d.price())})}
+		d.market(in.World)
+		in.World.Providers[0].Notice, in.World.Providers[0].Billing.Increment = pickOf(&d, 0, 10*time.Minute), pickOf(&d, 0, time.Second)
+		for range 1 + d.up(2) {
+			in.Jobs = append(in.Jobs, restarting(sim.Job{Work: int64(d.minutes(120)), Demand: sim.Demand{CPU: 4000}}, sim.Restart{Keep: pickOf(&d, sim.KeepAll, sim.KeepNothing)}))
+		}
+		var runs []played
+		for k := range uint64(5) {
+			p := newPlayer(seed*100+k, in.World)
+			p.thief, p.keeps, p.ahead = k > 0, false, time.Hour-1
+			if r, ok := play(t, &in, p, nil); ok {
+				runs = append(runs, r)
+			}
+		}
+		if c.gross(t, &in, bound.Options{Steps: 20}, runs); t.Failed() {
+			t.Fatalf("world %d", seed)
+		}
+	}
+	t.Logf("%+v", c)
+	if c.rescued < 20 {
+		t.Errorf("without what was waived only %d runs would be below: too few to mean something", c.rescued)
+	}
+}
+
+// TestSameRunWithoutTheRule plays the same run where nothing is waived: it costs what was waived more.
+func TestSameRunWithoutTheRule(t *testing.T) {
+	waived := 0
+	for seed := range uint64(600) {
+		d := draw{sim.NewStream(seed, "again")}
+		in := bound.Instance{World: d.world()}
+		if d.is(50) {
+			d.market(in.World)
+		}
+		in.Jobs = d.jobs(in.World, 4)
+		p, q := newPlayer(seed, in.World), newPlayer(seed, in.World) // neither looks at the rule
+		p.thief, q.thief = true, true
+		was, ok := play(t, &in, p, badBoots{seed})
+		there := bound.Instance{World: strict(in.World), Jobs: in.Jobs}
+		if is, _ := play(t, &there, q, badBoots{seed}); ok && (is.Cost != was.gross || is.Use != was.Use || is.LinesCount != was.LinesCount) {
+			t.Fatalf("world %d: pays %v and is waived %v, but %v where nothing is waived", seed, was.Cost, was.gross-was.Cost, is.Cost)
+		}
+		if was.gross > was.Cost {
+			waived++
+		}
+	}
+	if waived < 50 {
+		t.Errorf("%d runs were waived something", waived)
 	}
 }
 
