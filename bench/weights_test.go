@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-const someWeights = `{"kind":"order","version":1,"parameters":[{"name":"handicap","value":7200,"unit":"s"},{"name":"run","value":1,"unit":"1"},{"name":"width","value":1,"unit":"1"}]}`
+const someWeights = `{"kind":"order","version":1,"parameters":[{"name":"handicap","value":7200,"unit":"s"},{"name":"run","value":1,"unit":"1"},{"name":"width","value":1,"unit":"1"}],"provenance":{"command":"by hand"}}`
 
 // TestWeightsAreFoundAndHashed puts weights beside an experiment, and then below the data
 // directory: what a cell is depends on their contents, and on nothing else.

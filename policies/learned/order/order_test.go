@@ -76,7 +76,7 @@ func TestWaitingCountsLinearly(t *testing.T) {
 }
 
 func TestReadSaysWhatIsWrong(t *testing.T) {
-	const good = `{"kind":"order","version":1,"parameters":[{"name":"handicap","value":5,"unit":"s"},{"name":"run","value":1,"unit":"1"},{"name":"width","value":2,"unit":"1"}]}`
+	const good = `{"kind":"order","version":1,"parameters":[{"name":"handicap","value":5,"unit":"s"},{"name":"run","value":1,"unit":"1"},{"name":"width","value":2,"unit":"1"}],"provenance":{"command":"by hand"}}`
 	read := func(text string) (Function, error) {
 		file, err := weights.Read("w.json", []byte(text))
 		if err != nil {
@@ -96,7 +96,7 @@ func TestReadSaysWhatIsWrong(t *testing.T) {
 		{`"value":5`, `"value":-5`, "parameters.handicap is -5, want a number from 0 to 1e+12"},
 		{`"value":2`, `"value":9`, "parameters.width is 9, want a number from -8 to 8"},
 		{`"unit":"s"`, `"unit":"h"`, `parameters.handicap has the unit "h", want "s"`},
-		{`"value":1,`, ``, "parameters.run has no value"},
+		{`"value":1,`, ``, "parameters[1].value is missing"},
 	} {
 		if f, err := read(strings.Replace(good, tt.old, tt.new, 1)); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("with %s: %+v, %v, want %s", tt.new, f, err, tt.want)

@@ -10,8 +10,9 @@
 //		                 what it was trained and how long; nothing of when or where
 //		held_out         how it did on data it was not trained on, beside others
 //
-//	 1. Read takes a file apart; what is unknown, missing twice or not finite is an
-//	    *Error with the file and the field.
+//	 1. Read takes a file apart; what is unknown, missing, there twice or not of its
+//	    form is an *Error with the file, the field, the line, the value and what was wanted
+//	    (form.go). Only about, held_out and what is optional in provenance may be left out.
 //	 2. Values gives a reader of a kind its numbers, checked against its Specs.
 //	 3. Bytes writes a file down, always in the same way.
 //

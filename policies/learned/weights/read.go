@@ -3,10 +3,7 @@ package weights
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"strings"
 )
 
 // Named is a File with the name that errors call it by.
@@ -29,30 +26,13 @@ func Read(name string, data []byte) (*Named, error) {
 	if len(data) > longest {
 		return nil, f.wrong("", "%d bytes, want at most %d", len(data), longest)
 	}
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&f.File); err != nil {
-		return nil, f.broken(data, err)
+	if err := f.walk(data); err != nil {
+		return nil, err
 	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, f.wrong("", "%s: more behind the end of the object", line(data, d.InputOffset()))
+	if err := json.Unmarshal(data, &f.File); err != nil { // what walk allows can be decoded
+		return nil, f.wrong("", "cannot be read")
 	}
 	return f, f.check()
-}
-
-// broken says where the JSON is not what was wanted.
-func (f *Named) broken(data []byte, err error) error {
-	var syntax *json.SyntaxError
-	var kind *json.UnmarshalTypeError
-	switch {
-	case errors.As(err, &syntax):
-		return f.wrong("", "%s: %v", line(data, syntax.Offset), err)
-	case errors.As(err, &kind):
-		return f.wrong(kind.Field, "(%s) is a JSON %s, want %v", line(data, kind.Offset), kind.Value, kind.Type)
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return f.wrong("", "%s: the file ends within an object", line(data, int64(len(data))))
-	}
-	return f.wrong("", "%s", strings.TrimPrefix(err.Error(), "json: "))
 }
 
 // line names the line of an offset.
@@ -65,39 +45,19 @@ func line(data []byte, offset int64) string {
 func (f *Named) check() error {
 	switch {
 	case f.Kind == "":
-		return f.wrong("kind", "is missing")
+		return f.wrong("kind", "is empty, want whose numbers these are")
 	case f.Version < 1:
 		return f.wrong("version", "is %d, want 1 or more", f.Version)
 	case len(f.Parameters) == 0:
-		return f.wrong("parameters", "are missing")
+		return f.wrong("parameters", "are none, want one or more")
 	}
 	for i, p := range f.Parameters {
 		switch {
 		case p.Name == "":
-			return f.wrong(fmt.Sprintf("parameters[%d].name", i), "is missing")
+			return f.wrong(fmt.Sprintf("parameters[%d].name", i), "is empty, want a name")
 		case f.find(p.Name) != &f.Parameters[i]:
 			return f.wrong("parameters."+p.Name, "is there twice")
 		}
 	}
-	return nil
-}
-
-// UnmarshalJSON reads a parameter, whose value must be there.
-func (p *Parameter) UnmarshalJSON(data []byte) error {
-	var in struct {
-		Name  string   `json:"name"`
-		Value *float64 `json:"value"`
-		Unit  string   `json:"unit"`
-		Doc   string   `json:"doc"`
-	}
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&in); err != nil {
-		return fmt.Errorf("a parameter: %v", err) // without its offset, which is within the parameter
-	}
-	if in.Value == nil {
-		return fmt.Errorf("parameters.%s has no value, want a number", in.Name)
-	}
-	*p = Parameter{Name: in.Name, Value: *in.Value, Unit: in.Unit, Doc: in.Doc}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -46,18 +47,30 @@ func TestReadUndoesBytes(t *testing.T) {
 func TestReadSaysWhereAndWhat(t *testing.T) {
 	for _, tt := range []struct{ old, new, want string }{
 		{"}\n", "", "weights f.json: line 6: the file ends within an object"},
-		{`"kind": "order", `, "", "weights f.json: kind is missing"},
+		{`"kind": "order", `, "", "weights f.json: kind is missing from the object in line 1, want text in quotes"},
+		{`"kind": "order"`, `"kind": ""`, "kind is empty, want whose numbers these are"},
 		{`"version": 1`, `"version": 0`, "version is 0, want 1 or more"},
-		{`"version": 1`, `"version": "1"`, "version (line 2) is a JSON string, want int"},
-		{`"version": 1`, `"version": 1.5`, "version (line 2) is a JSON number 1.5, want int"},
-		{`"about"`, `"abuot"`, `unknown field "abuot"`},
-		{`"value": 1.5, `, ``, "parameters.a has no value"},
-		{`"value": 1.5`, `"value": null`, "parameters.a has no value"},
+		{`"version": 1`, `"version": "1"`, `version (line 2) is "1", want a whole number`},
+		{`"version": 1`, `"version": 1.5`, "version (line 2) is 1.5, want a whole number"},
+		{`"version": 1`, `"version": 1e99`, "version (line 2) is 1e99, want a whole number"},
+		{`"about"`, `"abuot"`, `abuot (line 2) is an unknown field (did you mean "about"?); there are kind, version`},
+		{`"about"`, `"ABOUT"`, `(did you mean "about"?)`},
+		{`"a test"`, `["a test"]`, "about (line 2) is a list, want text in quotes"},
+		{`"a test"`, `null`, "about (line 2) is null, want text in quotes"},
+		{`"value": 1.5, `, ``, "parameters[0].value is missing from the object in line 3, want a number"},
+		{`"value": 1.5`, `"value": null`, "parameters[0].value (line 3) is null, want a number"},
+		{`"value": 1.5`, `"value": "1.5"`, `parameters[0].value (line 3) is "1.5", want a number`},
 		{`1.5`, `NaN`, "line 3: invalid character 'N'"},
-		{`1.5`, `1e999`, "a parameter: json: cannot unmarshal number 1e999"},
-		{`"unit"`, `"units"`, `a parameter: json: unknown field "units"`},
-		{`{"name": "a", "value": 1.5, "unit": "s", "doc": "d"}`, ``, "parameters are missing"},
-		{`"name": "a"`, `"name": ""`, "parameters[0].name is missing"},
+		{`1.5`, `1e999`, "parameters[0].value (line 3) is 1e999, want a number up to 1.79e308"},
+		{`"unit"`, `"units"`, `parameters[0].units (line 3) is an unknown field (did you mean "unit"?)`},
+		{`{"name": "a", "value": 1.5, "unit": "s", "doc": "d"}`, ``, "parameters are none, want one or more"},
+		{`{"name": "a", "value": 1.5, "unit": "s", "doc": "d"}`, `7`, "parameters[0] (line 3) is 7, want an object with name, value, unit, doc"},
+		{`"name": "a"`, `"name": ""`, "parameters[0].name is empty"},
+		{`"unit": "s"`, `"unit": "s", "unit": "s"`, "parameters[0].unit (line 3) is there twice"},
+		{`"provenance": {`, `"provenance": 3, "held_out": {`, "provenance (line 4) is 3, want an object with command, seed"},
+		{` "provenance": {"command": "c", "seed": 1, "inputs": [], "trained_on": "", "objective": "", "generations": 1, "evaluations": 1, "engine": "3"},`, "", "provenance is missing from the object in line 1, want an object with command, seed"},
+		{`"command": "c", `, "", "provenance.command is missing from the object in line 4"},
+		{`"seed": 1`, `"seed": 1e3`, "provenance.seed (line 4) is 1e3, want a whole number"},
 		{`[{"name": "a"`, `[{"name":"a","value":1},{"name": "a"`, "parameters.a is there twice"},
 		{"}\n", "} {}", "more behind the end of the object"},
 		{small, "", "the file ends within an object"},
@@ -67,6 +80,9 @@ func TestReadSaysWhereAndWhat(t *testing.T) {
 		text := small[:i] + tt.new + small[i+len(tt.old):]
 		_, err := Read("f.json", []byte(text))
 		var e *Error
+		if err != nil && regexp.MustCompile(` json:|Go |\bint\b|float64|weights\.[A-Z]|struct`).MatchString(err.Error()) {
+			t.Errorf("%v speaks of Go", err)
+		}
 		if !errors.As(err, &e) || e.File != "f.json" || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("with %.40q for %.40q: %v, want an *Error with %s", tt.new, tt.old, err, tt.want)
 		}
@@ -104,7 +120,7 @@ func TestEmbeddedFilesAreInOrder(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(small))
-	f.Add([]byte(`{"kind":"order","version":1,"parameters":[{"name":"a","value":1e308}]}`))
+	f.Add([]byte(`{"kind":"order","version":1,"parameters":[{"name":"a","value":1e308}],"provenance":{"command":"c"},"held_out":null}`))
 	f.Add([]byte(`[]`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		file, err := Read("f.json", data)
