@@ -12,7 +12,7 @@ import (
 
 // BoundVersion names the bounds that package bound finds. It is part of a stored
 // bound's hash and is raised by whoever makes one higher or lower.
-const BoundVersion = "1"
+const BoundVersion = "2"
 
 // BoundRow is what no policy can undercut in one instance: a workload on a cloud
 // under a seed. It is one flat line of bounds.parquet.
@@ -138,9 +138,8 @@ func (p *Plan) bound(i instance) (row *BoundRow, err error) {
 		return nil, err
 	}
 	row.Cost, row.NoSpot = int64(b.Unrounded), int64(b.Unrounded)
-	// Where spot machines cost something, a run that paid for none has used none.
-	paid, gratis := spotOffers(world)
-	if paid && !gratis {
+	// Where spot machines are always billed, a run that paid for none has used none.
+	if hasSpot(world) && bound.SpotIsBilled(world) {
 		without, err := bound.Lower(in, bound.Options{NoSpot: true})
 		if err != nil {
 			return nil, err
@@ -157,16 +156,9 @@ func (p *Plan) bound(i instance) (row *BoundRow, err error) {
 	return row, nil
 }
 
-// spotOffers reports whether there are spot offers that always cost something, and
-// whether there are others.
-func spotOffers(w *sim.World) (paid, gratis bool) {
-	for i := range w.Offers {
-		if o := &w.Offers[i]; o.Purchase == sim.Spot {
-			gratis = gratis || slices.Min(o.Price.Value) == 0
-			paid = paid || slices.Min(o.Price.Value) > 0
-		}
-	}
-	return paid, gratis
+// hasSpot reports whether there are spot offers.
+func hasSpot(w *sim.World) bool {
+	return slices.ContainsFunc(w.Offers, func(o sim.Offer) bool { return o.Purchase == sim.Spot })
 }
 
 // name returns a row that says only what it is about.
