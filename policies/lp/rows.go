@@ -15,6 +15,7 @@ type rows struct {
 	tasks  []sim.JobID // scratch
 	runs   []mean      // by offer: of the run times of the waiting jobs that could go there
 	held   []int64     // machines, by offer
+	kinds  int         // how many rows an offer has
 	perGPU int64       // vCPU thousandths kept for each GPU that is free
 }
 
@@ -36,19 +37,31 @@ const (
 	rowLater                 // the first of the rows of room that tasks will leave
 )
 
-// slots is how many parts the window has, each as long as all before it together.
-const slots = 7
+// What becomes free is counted by parts of the time to come, each as long as all before it
+// together. They begin alike whatever the window is, so that a longer one only adds later parts:
+// it never makes a plan blind to what is near.
+const (
+	firstPart = sim.Duration(900e9)
+	mostParts = 24 // the last ends in more than a hundred years
+)
 
-// ends returns how long it is to the end of a part of the window.
-func (l *Policy) ends(slot int) sim.Duration { return l.opts.Window >> (slots - 1 - slot) }
+// ends returns how long it is to the end of a part.
+func ends(part int) sim.Duration { return firstPart << part }
 
-// kinds is how many rows an offer has.
-const kinds = int(rowLater) + slots
+// parts returns how many parts begin within a window.
+func parts(window sim.Duration) int {
+	n := 0
+	for n < mostParts && window > 0 && (n == 0 || ends(n-1) < window) {
+		n++
+	}
+	return n
+}
 
 // open lists the rows of the offers that the classes can use.
 func (l *Policy) open(v *sim.View) {
 	r := &l.rows
 	r.list = r.list[:0]
+	r.kinds = int(rowLater) + parts(l.opts.Window)
 	if len(r.first) != len(l.market.world.Offers) {
 		r.first = make([]int32, len(l.market.world.Offers))
 	}
@@ -93,8 +106,8 @@ func (l *Policy) turnOver() {
 			m.weight += n
 		}
 	}
-	for i := 0; i < len(r.list); i += kinds {
-		of := r.list[i : i+kinds]
+	for i := 0; i < len(r.list); i += r.kinds {
+		of := r.list[i : i+r.kinds]
 		m := r.runs[of[0].offer]
 		before, begin := float64(of[rowNow].cap), sim.Duration(0)
 		if of[rowNew].cap < sim.Unlimited/2 {
@@ -103,8 +116,9 @@ func (l *Policy) turnOver() {
 		for s := range of[rowLater:] {
 			w := &of[int(rowLater)+s]
 			left := float64(w.cap)
-			again := float64(w.wait-begin) / max(m.sum/m.weight, 1)
-			begin = w.wait
+			end := min(w.wait, l.opts.Window)
+			again := float64(end-begin) / max(m.sum/m.weight, 1)
+			begin = end
 			w.cap += int64(before * min(again, 1e6))
 			before += left
 		}
@@ -121,13 +135,13 @@ func (r *rows) add(v *sim.View, o sim.OfferID, l *Policy) {
 	}
 	r.first[o] = int32(len(r.list)) + 1
 	units := l.market.units(o)
-	for k := range kinds {
+	for k := range r.kinds {
 		w := row{offer: o, what: min(rowKind(k), rowLater)}
 		if k == int(rowNew) {
 			w.cap = min(v.Available(o), 1<<40/units) * units
 		}
 		if s := k - int(rowLater); s >= 0 {
-			w.wait = l.ends(s)
+			w.wait = ends(s)
 		}
 		r.list = append(r.list, w)
 	}
@@ -136,7 +150,7 @@ func (r *rows) add(v *sim.View, o sim.OfferID, l *Policy) {
 // of returns the rows of an offer.
 func (r *rows) of(o sim.OfferID) []row {
 	at := int(r.first[o]) - 1
-	return r.list[at : at+kinds]
+	return r.list[at : at+r.kinds]
 }
 
 // occupied adds what is free on a machine, and what will be.
@@ -171,10 +185,10 @@ func (l *Policy) later(v *sim.View, id sim.MachineID, gpus bool, of []row) {
 		if left > l.opts.Window {
 			continue
 		}
-		slot := 0
-		for l.ends(slot) < left {
-			slot++
+		part := 0
+		for ends(part) < left && part < len(of)-1 {
+			part++
 		}
-		of[slot].cap += size(&info.Demand)
+		of[part].cap += size(&info.Demand)
 	}
 }
