@@ -21,7 +21,7 @@ func lpFamily() family {
 				{Key: "every", Doc: "the time between decisions; 0s decides whenever something happens", Default: grammar.Duration(d.Every), Form: Credit},
 				{Key: "form", Doc: "what is planned", Default: d.Form.String(), Values: values(lp.Forms())},
 				{Key: "window", Doc: "how long a job that could start at once may be kept waiting for a better place", Default: grammar.Duration(d.Window), Form: Patience},
-				{Key: "delay", Doc: "what an hour costs that a job is not finished, as a share of an hour of running of the mean job on the cheapest machines for rent", Default: plain(d.Delay), Form: Number},
+				{Key: "delay", Doc: "what an hour costs that a job is not finished, as a share of an hour of running of the mean job on the cheapest machines for rent; the same for short jobs and long ones", Default: plain(d.Delay), Form: Number},
 				{Key: "penalty", Doc: "what the use of a limited offer costs beside its price, as a share of it for each share that is used", Default: plain(d.Penalty), Form: Number},
 				{Key: "memory", Doc: "how long the jobs seen count for the shadow prices of limited offers; 0s has none", Default: grammar.Duration(d.Memory), Form: Patience},
 				{Key: "spot", Doc: "whether spot machines are rented", Default: d.Spot.String(), Values: values(greedy.Spots())},

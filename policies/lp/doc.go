@@ -26,4 +26,8 @@
 // whole is counted only as if all of its class went there. The plan does not know
 // how long a machine that is taken now will be missing later: that is what tolls are for.
 // Prices are taken to stay as they are.
+//
+// An hour of delay costs the same for every job, however short it is: where something is scarce a
+// job of minutes can wait for hours, if that frees a place that saves more. Nobody waits for machines
+// for rent of which there are enough for all that could run there.
 package lp

@@ -90,11 +90,12 @@ func (l *Policy) nominal(v *sim.View) float64 {
 func (l *Policy) offer(v *sim.View, c *class, o *option) bool {
 	before := len(c.arcs)
 	at := l.rows.first[o.offer] - 1
+	plenty := !o.owned && l.rows.plenty(o.offer)
 	for k, r := range l.rows.of(o.offer) {
 		if r.cap == 0 || o.beside != (r.what == rowBeside) && (r.what != rowNew || o.owned) {
 			continue
 		}
-		if r.what == rowLater && !c.patient {
+		if r.what == rowLater && (!c.patient || plenty) {
 			continue
 		}
 		q := quote{row: at + int32(k), most: r.cap}
@@ -172,6 +173,19 @@ func (l *Policy) choose(c *class) {
 	slices.SortFunc(c.arcs, func(a, b quote) int {
 		return cmp.Or(cmp.Compare(coarse(a.cost), coarse(b.cost)), cmp.Compare(a.row, b.row))
 	})
+	l.cut(c)
+}
+
+// cut drops the places that cost more than machines that can be rented now for all: no plan that is
+// best sends anybody there, and the far end of a long window would only blur the costs of what is near.
+func (l *Policy) cut(c *class) {
+	all := c.size * int64(len(c.jobs))
+	for i, q := range c.arcs {
+		if r := &l.rows.list[q.row]; r.what == rowNew && q.most >= all && l.rows.plenty(r.offer) {
+			c.arcs = c.arcs[:i+1]
+			return
+		}
+	}
 }
 
 // coarse drops the last bits of a cost, in which costs may differ that are equal: then it is

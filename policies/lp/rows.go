@@ -153,6 +153,13 @@ func (r *rows) of(o sim.OfferID) []row {
 	return r.list[at : at+r.kinds]
 }
 
+// plenty reports whether machines of an offer could be rented now for all waiting jobs that can
+// run there. Then nobody waits for one to become free: it would wait for room that nobody has
+// reason to leave behind, and count on a share of a machine where it has to rent a whole one.
+func (r *rows) plenty(o sim.OfferID) bool {
+	return len(r.runs) > 0 && float64(r.of(o)[rowNew].cap) >= r.runs[o].weight
+}
+
 // occupied adds what is free on a machine, and what will be.
 func (l *Policy) occupied(v *sim.View, id sim.MachineID) {
 	m := v.Machine(id)
