@@ -29,7 +29,7 @@ const (
 func diurnalTask() Task {
 	return Task{
 		Name: "order-diurnal", Doc: "an order of the queue for owned machines, from synthetic days; weights diurnal-1; no recorded data",
-		Usual: diurnalUsual, Train: trainDiurnal,
+		Kind: order.Kind, Usual: diurnalUsual, Train: trainDiurnal,
 	}
 }
 

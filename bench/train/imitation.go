@@ -32,7 +32,7 @@ const (
 func imitationTask() Task {
 	return Task{
 		Name: "imitation", Doc: "spot, on-demand or wait, from the offline optimum on recorded markets of AWS; weights spot-1",
-		Data: trainingPart().files[0], Usual: imitationUsual, Train: trainImitation,
+		Kind: imitate.Kind, Data: trainingPart().files[0], Usual: imitationUsual, Train: trainImitation,
 	}
 }
 

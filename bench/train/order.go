@@ -52,7 +52,7 @@ func HeldOutWindows() []int64 {
 func orderTask() Task {
 	return Task{
 		Name: "order", Doc: "an order of the queue under commit, from windows of RLScheduler's log; weights rlscheduler-1 to -5",
-		Data: rlLog, Usual: orderUsual, Train: trainOrder,
+		Kind: order.Kind, Data: rlLog, Usual: orderUsual, Train: trainOrder,
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 type Task struct {
 	Name string // as a user types it: lower case letters and hyphens
 	Doc  string // one line
+	Kind string // of the weights that come out
 	Data string // file below the data directory that it needs, "" if none
 	// Usual is how many generations, or passes, it takes without being told.
 	Usual int

@@ -120,6 +120,12 @@ func (t *training) check(task *train.Task) (draw func(*plot.Figure, io.Writer) e
 			}
 		}
 	}
+	if info, err := os.Stat(t.figure); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("--figure %s is a directory, want a file that ends in .svg or .png", t.figure)
+	}
+	if err := task.Writable(t.file); err != nil {
+		return nil, fmt.Errorf("--out: %w", err)
+	}
 	return draw, task.Missing(t.lab.Data)
 }
 

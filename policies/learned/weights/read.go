@@ -17,14 +17,14 @@ func (f *Named) wrong(field, format string, args ...any) error {
 	return &Error{File: f.Name, Field: field, Problem: fmt.Sprintf(format, args...)}
 }
 
-// longest is how many bytes a file may have: many times what a trained policy needs.
-const longest = 1 << 22
+// Longest is how many bytes a file may have: many times what a trained policy needs.
+const Longest = 1 << 22
 
 // Read returns the file that the bytes are; name is for errors, which are *Error.
 func Read(name string, data []byte) (*Named, error) {
 	f := &Named{Name: name}
-	if len(data) > longest {
-		return nil, f.wrong("", "%d bytes, want at most %d", len(data), longest)
+	if len(data) > Longest {
+		return nil, f.wrong("", "%d bytes, want at most %d", len(data), Longest)
 	}
 	if err := f.walk(data); err != nil {
 		return nil, err

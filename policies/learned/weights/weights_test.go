@@ -74,7 +74,7 @@ func TestReadSaysWhereAndWhat(t *testing.T) {
 		{`[{"name": "a"`, `[{"name":"a","value":1},{"name": "a"`, "parameters.a is there twice"},
 		{"}\n", "} {}", "more behind the end of the object"},
 		{small, "", "the file ends within an object"},
-		{small, strings.Repeat(" ", longest+1), "want at most"},
+		{small, strings.Repeat(" ", Longest+1), "want at most"},
 	} {
 		i := strings.LastIndex(small, tt.old)
 		text := small[:i] + tt.new + small[i+len(tt.old):]
