@@ -19,6 +19,7 @@ type Policy struct {
 	// State, kept in snapshots.
 	census census
 	claims claims
+	counts Counts
 	tolls  tolls   // the prices and when they are worked out anew
 	value  float64 // what an hour of the mean job costs, pico-dollars, when the tolls were worked out
 	wake   sim.Time
@@ -31,11 +32,11 @@ type Policy struct {
 	rows    rows
 	solver  network.Solver
 	problem network.Problem
-	back    []int // for each arc of the problem, its quote
-	counts  Counts
+	budget  network.Budget
+	answer  func(*network.Solution) // for tests: spoils what the solver says
 }
 
-// Counts says how often things happened in a run.
+// Counts says how often things happened in a run. A snapshot keeps them.
 type Counts struct {
 	Solved   int64 // transport problems
 	Unproved int64 // of those, answers whose flow was taken though the budget had ended
@@ -128,7 +129,7 @@ func (l *Policy) Needs() sim.Needs {
 // Options returns the settings.
 func (l *Policy) Options() Options { return l.opts }
 
-// Counts returns how often things happened since the policy was made.
+// Counts returns how often things happened since the run began.
 func (l *Policy) Counts() Counts { return l.counts }
 
 // String returns the construction, as in lp(every=10m).
@@ -145,6 +146,9 @@ func (l *Policy) Save() []byte {
 	b = binary.AppendVarint(b, int64(len(l.tolls.price)))
 	for _, x := range l.tolls.price {
 		b = binary.AppendVarint(b, int64(math.Float64bits(x)))
+	}
+	for _, n := range [...]int64{l.counts.Solved, l.counts.Unproved, l.counts.Failed} {
+		b = binary.AppendVarint(b, n)
 	}
 	return l.census.append(l.claims.append(b))
 }
@@ -166,9 +170,12 @@ func (l *Policy) Load(b []byte) error {
 	for n := r.next(); n > 0 && !r.bad; n-- {
 		l.tolls.price = append(l.tolls.price, math.Float64frombits(uint64(r.next())))
 	}
+	for _, n := range [...]*int64{&l.counts.Solved, &l.counts.Unproved, &l.counts.Failed} {
+		*n = r.next()
+	}
 	l.claims.load(&r)
 	if r.bad {
-		return fmt.Errorf("lp: state ends in the middle of the tolls")
+		return fmt.Errorf("lp: state ends before the census begins")
 	}
 	rest, err := l.census.load(r.b)
 	if err == nil && len(rest) > 0 {

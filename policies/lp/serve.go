@@ -85,8 +85,11 @@ func (l *Policy) solve() []int64 {
 		return nil
 	}
 	l.solver.Forget()
-	s, err := l.solver.Solve(p, network.Budget{})
+	s, err := l.solver.Solve(p, l.budget)
 	l.counts.Solved++
+	if l.answer != nil && s != nil {
+		l.answer(s)
+	}
 	if s == nil || network.Check(p, s) != nil {
 		l.counts.Failed++
 		return nil
