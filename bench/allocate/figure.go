@@ -3,16 +3,15 @@ package allocate
 import (
 	"fmt"
 	"math/big"
+	"slices"
 
 	"skysim/bench/plot"
 	"skysim/policies/allocate"
 )
 
 const (
-	// mostBars is how many resources a figure shows, and mostColours how many demands it
-	// tells apart.
-	mostBars    = 40
-	mostColours = 7
+	// mostBars is how many resources a figure shows.
+	mostBars = 40
 )
 
 // Figure draws load and cost of each resource, for each policy that was run. It is nil if
@@ -23,25 +22,20 @@ func (r *Report) Figure() (*plot.Figure, error) {
 	if answers == nil {
 		answers = []Answer{r.Chosen}
 	}
-	bars := min(len(p.Resources), mostBars)
-	d := plot.AllocationData{Title: r.File.Name + ": load of each resource", Note: r.note(bars)}
-	for _, x := range p.Resources[:bars] {
-		d.Resources = append(d.Resources, x.Name)
-		d.Capacity = append(d.Capacity, *float(x.Capacity))
+	bars, note := r.bars(answers)
+	d := plot.AllocationData{Title: r.File.Name + ": load of each resource", Note: note}
+	for _, i := range bars {
+		d.Resources = append(d.Resources, p.Resources[i].Name)
+		d.Capacity = append(d.Capacity, *float(p.Resources[i].Capacity))
 	}
-	colours := min(len(p.Demands), mostColours)
-	for _, x := range p.Demands[:colours] {
-		d.Demands = append(d.Demands, x.Name)
-	}
-	if more := len(p.Demands) - colours; more > 0 {
-		d.Demands = append(d.Demands, fmt.Sprintf("%d others", more))
-	}
+	k := r.colours(answers, bars)
+	d.Demands = k.names
 	found := false
 	for _, a := range answers {
 		x := plot.AllocationPanel{Title: a.Policy.String()}
 		if a.Result != nil {
 			found = true
-			x = a.panel(p, bars, len(d.Demands))
+			x = a.panel(p, bars, k)
 			if x.Costs != nil {
 				d.Title = r.File.Name + ": load and cost of each resource"
 			}
@@ -54,34 +48,53 @@ func (r *Report) Figure() (*plot.Figure, error) {
 	return plot.Allocation(d)
 }
 
-// note says what the figure leaves out.
-func (r *Report) note(bars int) string {
-	if all := len(r.File.Problem.Resources); bars < all {
-		return fmt.Sprintf("the first %d of %d resources", bars, all)
+// bars are the resources that are drawn, the most loaded ones if there are too many for
+// all, and what to say below the title.
+func (r *Report) bars(answers []Answer) (list []int, note string) {
+	all := r.File.Problem.Resources
+	loads := make([]*big.Rat, len(all))
+	for i := range all {
+		list = append(list, i)
+		loads[i] = new(big.Rat)
+		for _, a := range answers {
+			if a.Result != nil {
+				loads[i].Add(loads[i], a.Result.Loads[i])
+			}
+		}
 	}
-	return r.File.Why
+	if len(all) <= mostBars {
+		return list, r.File.Why
+	}
+	slices.SortStableFunc(list, func(a, b int) int { return loads[b].Cmp(loads[a]) })
+	note = fmt.Sprintf("the %d most loaded of %d resources", mostBars, len(all))
+	if len(answers) > 1 {
+		note += ", by what all policies together lay on them"
+	}
+	return list[:mostBars], note
 }
 
-// panel is one answer, with all demands from the last colour on together.
-func (a *Answer) panel(p *allocate.Problem, bars, colours int) plot.AllocationPanel {
+// panel is// panel is one answer, with the demands of one colour together.
+func (a *Answer) panel(p *allocate.Problem, bars []int, k colours) plot.AllocationPanel {
 	r := a.Result
 	x := plot.AllocationPanel{Title: fmt.Sprintf("%s: %s = %s", a.Policy, measures(p, a.Policy), short(r.Objective))}
 	if r.Optimal {
 		x.Title += ", optimal"
 	}
-	for i := range bars {
-		parts := make([]*big.Rat, colours)
+	for _, i := range bars {
+		parts := make([]*big.Rat, len(k.names))
 		for j := range parts {
 			parts[j] = new(big.Rat)
 		}
 		for j := range p.Demands {
-			c := min(j, colours-1)
+			c := k.of[j]
 			parts[c].Add(parts[c], r.Allocation[j][i])
 		}
 		x.Amounts = append(x.Amounts, floats(parts))
 	}
 	if r.Costs != nil {
-		x.Costs, x.Penalties = floats(r.Costs[:bars]), floats(r.Penalties[:bars])
+		for _, i := range bars {
+			x.Costs, x.Penalties = append(x.Costs, *float(r.Costs[i])), append(x.Penalties, *float(r.Penalties[i]))
+		}
 	}
 	return x
 }

@@ -58,6 +58,9 @@ func Allocation(d AllocationData) (*Figure, error) {
 		}
 		p.panels = append(p.panels, panel{x.Title, all})
 	}
+	if len(d.Demands) == 1 { // it needs no key
+		return p.figure(), nil
+	}
 	for j, name := range d.Demands {
 		l := lookOf(j)
 		l.shape = square
@@ -106,7 +109,7 @@ const barHeight = 13.0
 // loads prepares the upper axes.
 func (d *AllocationData) loads(p AllocationPanel, rows []row) axes {
 	x := linearScale(0, slices.Max(append([]float64{0}, d.Capacity...)), plain, ticksFor(len(d.Panels)))
-	a := axes{x: &x, xLabel: "load", yLabel: "load, in a frame of the capacity", rows: rows}
+	a := axes{x: &x, xLabel: " ", yLabel: "load, in a frame of the capacity", rows: rows}
 	var texts []string
 	for i, row := range rows {
 		a.height += row.height
@@ -161,7 +164,7 @@ func (s *sheet) piece(r rect, l look) {
 // costs prepares the lower axes.
 func (p *AllocationPanel) costs(rows []row, dearest float64, ticks int) axes {
 	x := linearScale(0, dearest, plain, ticks)
-	a := axes{x: &x, xLabel: "cost", yLabel: "cost", rows: rows}
+	a := axes{x: &x, xLabel: " ", yLabel: "cost", rows: rows}
 	if slices.ContainsFunc(p.Penalties, func(x float64) bool { return x > 0 }) {
 		a.yLabel = "cost; light is penalty"
 	}

@@ -10,6 +10,8 @@ import (
 type CurvesData struct {
 	Head
 	X, Y   string // names of the axes, units in parentheses
+	Counts bool   // x counts something: its ticks are whole numbers
+	Marked bool   // the markers of the legend stand on one's own curves, too
 	Panels []CurvesPanel
 }
 
@@ -78,6 +80,9 @@ func (d *CurvesData) curveAxes(data CurvesPanel, x, y extent) axes {
 		}
 	}
 	across, up := linearScale(x.low, x.high, plain, ticksFor(len(d.Panels))), linearScale(y.low, y.high, plain, 6)
+	if d.Counts {
+		across = across.whole(x.low, x.high)
+	}
 	return axes{
 		x: &across, y: &up, height: 230, xLabel: d.X, yLabel: axisLabel(d.Y, &up),
 		draw: func(s *sheet, r area) {
@@ -88,11 +93,45 @@ func (d *CurvesData) curveAxes(data CurvesPanel, x, y extent) axes {
 			}
 			for i, c := range data.Ours {
 				drawn += s.curve(r, lookOf(i), lookOf(i).pen(), c)
+				if d.Marked {
+					s.marks(r, i, c)
+				}
 			}
 			if drawn == 0 {
 				s.nothing(r)
 			}
 		},
+	}
+}
+
+// whole turns the scale into one of whole numbers from low to high: the ticks that are
+// such numbers, written so, and low itself.
+func (s scale) whole(low, high float64) scale {
+	s.low, s.high = low, high
+	if low == high {
+		s.low, s.high = low-1, high+1
+	}
+	kept := []tick{{low, plain.label(low, 1)}}
+	for _, t := range s.ticks {
+		if n := math.Round(t.at); math.Abs(t.at-n) < 1e-9 && t.at > low && t.at <= high {
+			kept = append(kept, tick{n, plain.label(n, 1)})
+		}
+	}
+	s.ticks = kept
+	return s
+}
+
+// mostMarks is how many markers a curve may have before some are left out.
+const mostMarks = 16
+
+// marks sets markers on the curve of a policy, those of different policies on
+// different points where there are too many for all.
+func (s *sheet) marks(r area, policy int, c []XY) {
+	every := (len(c) + mostMarks - 1) / mostMarks
+	for i, q := range c {
+		if (i+policy)%every == 0 {
+			s.marker(lookOf(policy), r.at(q.X, q.Y), 3)
+		}
 	}
 }
 

@@ -24,7 +24,7 @@ func (r *Result) Figure() (*plot.Figure, error) {
 			Note:     "on training data; every generation tries its candidates on cases of its own, and their mean on the same ones",
 			Policies: []string{"mean, fixed cases", "median candidate", "best candidate", r.Usual},
 		},
-		X: "generation", Y: r.Unit,
+		X: "generation", Y: r.Unit, Counts: true, Marked: true,
 		Panels: []plot.CurvesPanel{{Ours: [][]plot.XY{fixed, middle, best, usual}}},
 	})
 }
