@@ -36,7 +36,8 @@ nothing can beat, and says whether it is optimal.
 
 Policies:
 ` + policyDocs() + `
-Exit code 1 means that no allocation was found, and says which demand exceeds what.
+Exit code 1 means that no allocation was found, and says which demand exceeds what; or
+that Ctrl-C ended a search, of which the best allocation and bound so far are printed.
 bench/allocate/FORMAT.md describes the file and the JSON; bench/allocate/ARTICLES.md
 sets what the articles print beside what is true.`,
 		Example: "  skysim allocate article-1\n  skysim allocate article-2 --policy lp\n  skysim allocate my.toml --policy \"dp(lambda=0.5)\" --json\n  skysim allocate article-3 --figure article-3.svg",
