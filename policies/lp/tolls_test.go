@@ -80,6 +80,26 @@ func TestClimbChargesByUse(t *testing.T) {
 	near(t, "what it takes", load[0], 0, 0)
 	near(t, "what the first stream pays", w.flows[0].take(load, w.price), 1+w.price[0], 1e-9)
 	near(t, "what it takes", load[0], 1, 0)
+	w.flows[0].rate, w.flows[0].ways[0].load = 3, 0.5 // half of its hours are in the horizon
+	w.flows[0].take(load, nil)
+	near(t, "what three an hour take as well", load[0], 1+1.5, 0)
+}
+
+// TestSurvey counts two machines, which are taken for another hour and for half an hour of the four that
+// count; the hours expected of all who are alive are those of the jobs that run and of the one that waits.
+func TestSurvey(t *testing.T) {
+	w := bazaar(stall{name: "own", how: sim.Owned, supply: 2, gpus: 1, speeds: []int64{100}})
+	l := made(t, func(*Options) {})
+	g := &glance{at: sim.Time(hour), p: fcfs(t), look: func(v *sim.View) {
+		l.market.open(w, l.opts.Spot)
+		l.tolls.open(1)
+		near(t, "hours alive", l.survey(v), 2+0.5+3, 1e-9)
+		near(t, "machines", l.tolls.held[0], 2-0.25-0.125, 1e-9)
+	}}
+	play(t, w, g, task(0, 120, 0), task(60, 30, 0), task(60, 180, 0))
+	if !g.done {
+		t.Error("nobody looked")
+	}
 }
 
 // TestMemory has jobs that gain little and jobs that gain much take turns on the fast machine, which
