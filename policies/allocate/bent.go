@@ -128,7 +128,7 @@ func (b *bent) dual(amount float64) (value, terms float64) {
 		high = max(high, b.first[i]+float64(2*b.second[i]*b.high[i]))
 	}
 	for range 50 {
-		price := low + (high-low)/2
+		price := low + float64((high-low)/2)
 		sum := 0.0
 		for i := range b.first {
 			sum += b.load(i, price)
@@ -163,5 +163,5 @@ func (b *bent) load(i int, price float64) float64 {
 
 // slope is the slope of a resource at a load.
 func (b *bent) slope(i int, load int64) float64 {
-	return b.first[i] + float64(2*b.second[i]*float64(load))*b.unit
+	return b.first[i] + float64(float64(2*b.second[i]*float64(load))*b.unit)
 }

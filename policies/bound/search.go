@@ -110,7 +110,7 @@ func (a *ascent) classify() {
 				at[key] = i
 				a.classes = append(a.classes, class{key[0], key[1], key[2], 0})
 			}
-			a.classes[i].work += float64(n.tasks) * float64(float64(n.work)*perHour)
+			a.classes[i].work += float64(float64(n.tasks) * float64(float64(n.work)*perHour))
 		}
 	}
 }
@@ -143,13 +143,13 @@ func (a *ascent) fares(h *haul, s *shape) []float64 {
 	var work float64
 	for _, k := range s.needs {
 		n := &a.m.roster.needs[k]
-		work += float64(n.tasks) * float64(float64(n.work)*perHour)
+		work += float64(float64(n.tasks) * float64(float64(n.work)*perHour))
 		f := h.of(n, s)
 		for g := range list {
 			if f != nil {
-				list[g] += float64(f.reads[g]) * 1e-9
+				list[g] += float64(float64(f.reads[g]) * 1e-9)
 				if !s.keeps {
-					list[g] += float64(f.writes[g]) * 1e-9
+					list[g] += float64(float64(f.writes[g]) * 1e-9)
 				}
 			}
 		}

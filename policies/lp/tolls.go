@@ -219,7 +219,7 @@ func (l *Policy) join(v *sim.View, k *kind) {
 func within(hours float64) float64 {
 	const all = float64(horizon) / hour
 	if hours <= all {
-		return 1 - hours/(2*all)
+		return 1 - float64(hours/(2*all))
 	}
 	return all / (2 * hours)
 }

@@ -122,7 +122,7 @@ func (k *knapsack) measure(levels Demand) error {
 	for _, i := range k.order {
 		o, blocks := &k.offers[i], float64(k.most(i)+1)
 		steps += float64(float64(k.top+1) * blocks)
-		dollars += float64((o.Upfront.Dollars() + o.Fee.Dollars()*float64(k.hours+o.Term)) * float64(k.hours/o.Term+1) * float64(k.block(i)) * blocks)
+		dollars += float64((o.Upfront.Dollars() + float64(o.Fee.Dollars()*float64(k.hours+o.Term))) * float64(k.hours/o.Term+1) * float64(k.block(i)) * blocks)
 	}
 	switch {
 	case steps > float64(mostSteps):
