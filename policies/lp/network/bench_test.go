@@ -58,10 +58,13 @@ func BenchmarkCold(b *testing.B) {
 	}
 }
 
-// drift changes costs by up to 3 % and supplies and demands by one unit here and
+// drift changes all costs by up to 3 % and supplies and demands by one unit here and
 // there.
-func drift(r *sim.Stream, p *Problem) {
-	for i := range p.Arcs {
+func drift(r *sim.Stream, p *Problem) { driftOf(r, p, 1) }
+
+// driftOf is drift that changes one cost in so many.
+func driftOf(r *sim.Stream, p *Problem, every int) {
+	for i := 0; i < len(p.Arcs); i += every {
 		c := p.Arcs[i].Cost
 		p.Arcs[i].Cost = max(1, c+r.Int64N(c*6/100+1)-c*3/100)
 	}
@@ -118,32 +121,37 @@ func BenchmarkWarm(b *testing.B) {
 // says how many warm ones a cold one is worth.
 func BenchmarkWarmRatio(b *testing.B) {
 	for _, n := range sizes[1:] {
-		b.Run(fmt.Sprintf("sources=%d/sinks=%d", n[0], n[1]), func(b *testing.B) {
-			r := sim.NewStream(1, "drift")
-			p := dense(n[0], n[1], 1)
-			var cold, warm Solver
-			var took [2]time.Duration
-			if _, err := warm.Solve(p, Budget{}); err != nil {
-				b.Fatal(err)
-			}
-			drift(&r, p)
-			for b.Loop() {
-				began := time.Now()
-				cold.Forget()
-				if _, err := cold.Solve(p, Budget{}); err != nil {
-					b.Fatal(err)
-				}
-				middle := time.Now()
-				if _, err := warm.Solve(p, Budget{}); err != nil {
-					b.Fatal(err)
-				}
-				took[0] += middle.Sub(began)
-				took[1] += time.Since(middle)
-				drift(&r, p)
-			}
-			b.ReportMetric(float64(took[0])/float64(took[1]), "cold/warm")
-		})
+		for _, every := range []int{1, 10} {
+			b.Run(fmt.Sprintf("sources=%d/sinks=%d/changed=%d%%", n[0], n[1], 100/every), func(b *testing.B) { warmRatio(b, n, every) })
+		}
 	}
+}
+
+// warmRatio solves what drifts cold and warm, side by side.
+func warmRatio(b *testing.B, n [2]int, every int) {
+	r := sim.NewStream(1, "drift")
+	p := dense(n[0], n[1], 1)
+	var cold, warm Solver
+	var took [2]time.Duration
+	if _, err := warm.Solve(p, Budget{}); err != nil {
+		b.Fatal(err)
+	}
+	driftOf(&r, p, every)
+	for b.Loop() {
+		began := time.Now()
+		cold.Forget()
+		if _, err := cold.Solve(p, Budget{}); err != nil {
+			b.Fatal(err)
+		}
+		middle := time.Now()
+		if _, err := warm.Solve(p, Budget{}); err != nil {
+			b.Fatal(err)
+		}
+		took[0] += middle.Sub(began)
+		took[1] += time.Since(middle)
+		driftOf(&r, p, every)
+	}
+	b.ReportMetric(float64(took[0])/float64(took[1]), "cold/warm")
 }
 
 // TestWarmTakesFewSteps counts: a hundred warm solves take fewer steps than ten
