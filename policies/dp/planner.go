@@ -92,7 +92,7 @@ func (p *Planner) Choose(s *spot.Situation) spot.Kind {
 	case len(zones) == 0:
 		return spot.OnDemand
 	case s.Left < j.total || !s.OnDemandUp && s.On != spot.OnDemand:
-		return soonest(s)
+		return s.Soonest()
 	}
 	k := key{tick: int(j.tick / j.part), overhead: j.overhead, price: price(s, zones), odds: p.merge(zones, s.Job.Submit.Add(s.Now), j.tick)}
 	ticks := int((s.Left - p.opts.Margin) / j.tick)
@@ -136,17 +136,6 @@ func (p *Planner) Choose(s *spot.Situation) spot.Kind {
 func (p *Planner) hold(s *spot.Situation) spot.Kind {
 	if s.On != spot.Wait {
 		return s.On
-	}
-	return spot.OnDemand
-}
-
-// soonest is what to do when there are no on-demand machines, or the deadline cannot be met.
-func soonest(s *spot.Situation) spot.Kind {
-	switch {
-	case s.On != spot.Wait:
-		return s.On
-	case s.SpotUp:
-		return spot.Spot
 	}
 	return spot.OnDemand
 }
