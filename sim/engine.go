@@ -50,6 +50,8 @@ type Config struct {
 	Policy Policy
 	// Boots may be nil: every machine then boots in its offer's time.
 	Boots Boots
+	// Faults may be nil: no machine breaks, and each is as fast as its type says.
+	Faults Faults
 	// Until ends the run, if it is positive, before anything at that instant
 	// happens. Otherwise the run ends when all jobs have, or nothing more can happen.
 	Until     Time

@@ -10,6 +10,9 @@ type Demand struct {
 	Share int32
 	// Kinds has one bit for each allowed GPU kind (World.GPUKinds); 0 allows all.
 	Kinds uint64
+	// Rules says, in what the engine shows, which rules the job's machines must
+	// obey: jobs with the same number are under the same ones. A Source leaves it 0.
+	Rules int32
 }
 
 // Keep says what a job keeps of its progress when an attempt is stopped.
@@ -49,6 +52,12 @@ type Restart struct {
 	// any work is done.
 	Overhead Duration
 	Owes     Owe
+	// Size is how many bytes what a stop keeps has. It rests in the region in which
+	// it was saved, at that region's price, and travels if the job goes on elsewhere.
+	Size int64
+	// OnNotice makes a checkpoint as soon as a machine of the job gets notice, if there
+	// is time for its Cost; it matters only with KeepCheckpoint.
+	OnNotice bool
 }
 
 // Job is what has to run, as a Source hands it to the engine. All but Submit,
@@ -77,6 +86,13 @@ type Job struct {
 	Priority int32 // larger is more urgent
 	User     int32
 	Group    int32
+	// Class and Tenant are indexes in World.Classes and World.Tenants plus one: the
+	// rules that the job is under. 0 is under none.
+	Class  int32
+	Tenant int32
+	// Quorum is how many replicas must do all of the work before the job has
+	// finished; 0 means 1, and that the first one suffices.
+	Quorum int32
 	Restart  Restart
 	// Data is what the job moves when it does not run in its home region.
 	Data Data

@@ -12,10 +12,11 @@ const (
 	TrafficLine                 // data that travels: From, Moved, and Machine and Offer of the first task at the far end
 	FeeLine                     // what a commitment costs: Commitment, From, Life, Billed (machine time paid)
 	CreditLine                  // what it takes off one clock hour: Commitment, From, Billed (machine time covered), Used
+	StorageLine                 // what a job has saved, at rest: Moved.Job, Source and Bytes, From, Life
 )
 
 // String returns the word that files use.
-func (k LineKind) String() string { return [...]string{"machine", "traffic", "fee", "credit"}[k] }
+func (k LineKind) String() string { return [...]string{"machine", "traffic", "fee", "credit", "storage"}[k] }
 
 // Line is one charge of the bill.
 type Line struct {
@@ -36,7 +37,7 @@ type Line struct {
 // Biller returns the provider that sends a line.
 func (w *World) Biller(l *Line) ProviderID {
 	switch l.Kind {
-	case TrafficLine:
+	case TrafficLine, StorageLine:
 		return w.Regions[l.Moved.Source].Provider
 	case FeeLine, CreditLine:
 		return w.Regions[w.Commitments[l.Commitment].Region].Provider

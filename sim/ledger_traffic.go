@@ -16,6 +16,12 @@ type Traffic struct {
 	// region b stands at a·len(Regions)+b. -1 says that its price is not known.
 	// Within a region data moves for nothing, whatever stands there.
 	Pairs []int32
+	// Speeds is, laid out like Pairs, how many bytes a second travel; 0, or no
+	// list, means that they are there at once.
+	Speeds []int64
+	// Storage is, by RegionID, what it costs to keep a GB (Account.GB) for a calendar
+	// month; no list means nothing.
+	Storage []Rate
 }
 
 // Account says how a provider counts traffic.

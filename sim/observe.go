@@ -25,6 +25,14 @@ const (
 	ActionRefused                   // Action and Refusal say what and why
 	JobDispatched                   // to the line of a machine; Value is how many stand there before it
 	JobRecalled                     // back in the queue, by the policy or because the machine leaves
+	MachineBroke                    // a machine broke, or its zone went down: Why. A rented one is gone, an owned one comes up again
+	ZoneDown                        // Value is the ZoneID
+	ZoneUp                          // Value is the ZoneID
+	RegionsCut                      // Value is the index in World.Cuts
+	RegionsJoined                   // Value is the index in World.Cuts
+	CheckpointBegun                 // out of turn: asked for, or on notice; Value is when it is safe
+	JobDeferred                     // out of the queue until Value
+	JobBack                         // back in the queue, at the time that the policy said
 )
 
 // Event is one thing that happened, in the order in which it did. Job, Machine
@@ -62,6 +70,7 @@ const (
 	TimedOut                      // it ran up to its Limit
 	Impossible                    // no machine type of the world can hold it
 	Orphaned                      // a job it had to wait for did not finish
+	Forbidden                     // machines of the world could hold it, but none that its rules allow
 )
 
 // Why is why an attempt ended.
@@ -75,6 +84,11 @@ const (
 	LostMachine                // a machine was reclaimed
 	FailedBoot                 // a machine did not come up
 	RunOver                    // the run's horizon came first
+	BrokenMachine              // a machine broke
+	ZoneOutage                 // a zone went down
+	RegionsParted              // its gang stood in regions that cannot reach each other any more
+	Outrun                     // enough other replicas of the job have finished
+	Migrated                   // the policy moved it
 )
 
 // Action is a method of Plan.
@@ -90,6 +104,11 @@ const (
 	ActWake
 	ActDispatch
 	ActRecall
+	ActReplicate
+	ActMigrate
+	ActCheckpoint
+	ActInterval
+	ActDefer
 )
 
 // Observer is told what happened. It cannot change anything: adding one leaves

@@ -24,6 +24,17 @@ const (
 	StandsInLine          // the job stands in a machine's line: recall it first
 	NotInLine             // the job stands in no machine's line
 	NotAlone              // the job is a gang; only one task can stand in a line
+	OutsideResidence      // the job may not run in this jurisdiction
+	DataOutsideResidence  // its data may not be in this jurisdiction
+	NotCertified          // the job wants certified machine types
+	ProviderBarred        // its class or tenant may not use this provider
+	OverQuota             // its tenant would hold more than it may
+	ZoneIsDown            // the zone is down
+	MachineDown           // the machine stands still until it is repaired
+	Unreachable           // its data or its gang would have to cross a partition
+	NotRunning            // the job has no attempt that replicas could stand beside
+	NothingToSave         // the job keeps no checkpoints, or its attempt does no work yet
+	BadInterval           // not a time between checkpoints: want more than 0
 )
 
 var refusalWords = [...]string{
@@ -32,6 +43,9 @@ var refusalWords = [...]string{
 	"no room", "wrong devices", "GPU kind not allowed", "job cannot run on this machine type",
 	"machine is busy", "wake time is in the past", "too many alive",
 	"job stands in a machine's line", "job stands in no machine's line", "a gang cannot stand in a machine's line",
+	"job may not run in this jurisdiction", "job's data may not be in this jurisdiction", "machine type is not certified",
+	"provider is not permitted", "tenant's quota is used up", "zone is down", "machine stands still", "regions cannot reach each other",
+	"job has no attempt", "nothing to save", "checkpoint interval is not positive",
 }
 
 // String says it in words.

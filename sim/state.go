@@ -130,10 +130,11 @@ const (
 	Booting MachineState = iota + 1
 	Up
 	Noticed // will be lost at a known instant; nothing new may start on it
+	Down    // owned, and stands still: it broke, or its zone is down
 )
 
 // String returns the word that stories use.
-func (s MachineState) String() string { return [...]string{"gone", "booting", "up", "noticed"}[s] }
+func (s MachineState) String() string { return [...]string{"gone", "booting", "up", "noticed", "down"}[s] }
 
 // machine is a living machine. Like a job, it begins with what every start and
 // end touches.

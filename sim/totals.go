@@ -12,7 +12,7 @@ type Totals struct {
 	Submitted int64
 	Started   int64 // jobs that started at least once
 	// Ended counts jobs by Outcome.
-	Ended          [Orphaned + 1]int64
+	Ended          [Forbidden + 1]int64
 	DeadlineJobs   int64 // submitted with a deadline
 	DeadlineMisses int64 // of them, ended late, unfinished or not at all
 	// WaitSum and WaitMax are over the jobs that started, first start − submit;
@@ -44,13 +44,14 @@ type Totals struct {
 	BootFailures int64
 	Noticed      int64
 	Lost         int64
+	Broken       int64 // times that a machine broke or stood in a zone that went down
 	Alive        int64 // machines alive now, owned ones among them
 	Peak         int64 // most machines alive at once
 
 	Cost       Money
 	CostOf     [Spot + 1]Money // of machines, by Purchase
 	CostAt     []Money         // by ProviderID
-	CostBy     [CreditLine + 1]Money
+	CostBy     [StorageLine + 1]Money
 	LinesCount int64
 
 	// Use[p] is resource-time under purchase p: used by running tasks, and

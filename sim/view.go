@@ -26,6 +26,12 @@ type JobInfo struct {
 	// remains by the job's estimate is Estimate − Done.
 	Done Duration
 	Line MachineID // in whose own line it stands; 0 if in none
+	// Class, Tenant and Quorum are the job's; Rules in Demand is made of the first two.
+	Class  int32
+	Tenant int32
+	Quorum int32
+	// Saved is the region in which what it keeps rests, or -1 if nothing is kept or it has no size.
+	Saved RegionID
 	// Queued is when the job last joined the queue: at its submission, when the
 	// last of the jobs it waits for finished, or when an attempt of it was
 	// interrupted.

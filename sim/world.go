@@ -42,6 +42,14 @@ type World struct {
 	Commitments []Commitment
 	// Carbon is what machines draw and what that emits; nil means that nobody counts it.
 	Carbon *Carbon `json:",omitempty"`
+	// Outages is by ZoneID, each a path that is 1 while the zone is down and 0
+	// otherwise; nil means that no zone ever is.
+	Outages []Path `json:",omitempty"`
+	// Cuts are partitions: spans of time in which two regions cannot reach each other.
+	Cuts []Cut `json:",omitempty"`
+	// Classes and Tenants are the rules that jobs are under: which, a Job says.
+	Classes []Class  `json:",omitempty"`
+	Tenants []Tenant `json:",omitempty"`
 }
 
 // Provider is who sends the bill.
