@@ -92,8 +92,8 @@ type Job struct {
 	Tenant int32
 	// Quorum is how many replicas must do all of the work before the job has
 	// finished; 0 means 1, and that the first one suffices.
-	Quorum int32
-	Restart  Restart
+	Quorum  int32
+	Restart Restart
 	// Data is what the job moves when it does not run in its home region.
 	Data Data
 	// After lists jobs that must finish first, by Number. The job is shown to

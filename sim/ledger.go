@@ -16,7 +16,9 @@ const (
 )
 
 // String returns the word that files use.
-func (k LineKind) String() string { return [...]string{"machine", "traffic", "fee", "credit", "storage"}[k] }
+func (k LineKind) String() string {
+	return [...]string{"machine", "traffic", "fee", "credit", "storage"}[k]
+}
 
 // Line is one charge of the bill.
 type Line struct {

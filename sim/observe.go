@@ -78,17 +78,17 @@ type Why uint8
 
 // Why attempts end.
 const (
-	WorkDone    Why = iota + 1 // the job's work is done
-	LimitHit                   // the job's Limit
-	PolicyStop                 // the policy stopped it
-	LostMachine                // a machine was reclaimed
-	FailedBoot                 // a machine did not come up
-	RunOver                    // the run's horizon came first
-	BrokenMachine              // a machine broke
-	ZoneOutage                 // a zone went down
-	RegionsParted              // its gang stood in regions that cannot reach each other any more
-	Outrun                     // enough other replicas of the job have finished
-	Migrated                   // the policy moved it
+	WorkDone      Why = iota + 1 // the job's work is done
+	LimitHit                     // the job's Limit
+	PolicyStop                   // the policy stopped it
+	LostMachine                  // a machine was reclaimed
+	FailedBoot                   // a machine did not come up
+	RunOver                      // the run's horizon came first
+	BrokenMachine                // a machine broke
+	ZoneOutage                   // a zone went down
+	RegionsParted                // its gang stood in regions that cannot reach each other any more
+	Outrun                       // enough other replicas of the job have finished
+	Migrated                     // the policy moved it
 )
 
 // Action is a method of Plan.

@@ -134,7 +134,9 @@ const (
 )
 
 // String returns the word that stories use.
-func (s MachineState) String() string { return [...]string{"gone", "booting", "up", "noticed", "down"}[s] }
+func (s MachineState) String() string {
+	return [...]string{"gone", "booting", "up", "noticed", "down"}[s]
+}
 
 // machine is a living machine. Like a job, it begins with what every start and
 // end touches.
