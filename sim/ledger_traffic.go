@@ -18,10 +18,10 @@ type Traffic struct {
 	Pairs []int32
 	// Speeds is, laid out like Pairs, how many bytes a second travel; 0, or no
 	// list, means that they are there at once.
-	Speeds []int64
+	Speeds []int64 `json:",omitempty"`
 	// Storage is, by RegionID, what it costs to keep a GB (Account.GB) for a calendar
 	// month; no list means nothing.
-	Storage []Rate
+	Storage []Rate `json:",omitempty"`
 }
 
 // Account says how a provider counts traffic.
