@@ -34,7 +34,7 @@ func (s *Sim) occupy(as, ms int32, devices uint32) {
 		s.Tasks[m.First].Before = slot
 	}
 	a.First, m.First = slot, slot
-	a.Speed = min(a.Speed, s.speed(j.Profile, m.Type))
+	a.Speed = min(a.Speed, s.speedOn(j, ms))
 	if m.State == Booting {
 		a.Booting++
 	}

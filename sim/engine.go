@@ -70,6 +70,7 @@ type Sim struct {
 	source    Source
 	policy    Policy
 	boots     Boots
+	faults    Faults
 	until     Time
 	observers []Observer
 	liners    []LineObserver
@@ -116,6 +117,7 @@ func New(c Config) (*Sim, error) {
 	}
 	s.openLedger()
 	s.schedulePaths()
+	s.openWeather()
 	s.take()
 	return s, s.err
 }
@@ -138,7 +140,7 @@ func prepare(c Config) (*Sim, error) {
 		return nil, err
 	}
 	s := &Sim{
-		world: c.World, seen: c.World.seen(), source: c.Jobs, policy: c.Policy, boots: c.Boots, until: c.Until,
+		world: c.World, seen: c.World.seen(), source: c.Jobs, policy: c.Policy, boots: c.Boots, faults: c.Faults, until: c.Until,
 		observers: c.Observers, limit: c.RoundLimit, thorough: c.Thorough,
 	}
 	if s.until == 0 {
@@ -288,6 +290,8 @@ func (s *Sim) react(e event) {
 	switch slot := e.slot(); e.class() {
 	case classEnd:
 		s.attemptEnds(slot)
+	case classZone:
+		s.zoneTurns(ZoneID(slot))
 	case classMachine:
 		s.machineTurns(slot)
 	case classPrice:

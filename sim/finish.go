@@ -25,7 +25,7 @@ func (s *Sim) finish() {
 		if m := &s.Machines[ms]; m.State != Noticed {
 			s.Offers[m.Offer].Held--
 		}
-		s.endMachine(ms, MachineReleased)
+		s.endMachine(ms, MachineReleased, 0)
 	}
 	if s.scopeOf != nil {
 		s.endCommitments()

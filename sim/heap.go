@@ -11,7 +11,8 @@ type class uint8
 
 const (
 	classEnd     class = iota // an attempt ends
-	classMachine              // a boot is over, or a notice is
+	classZone                 // a zone goes down or comes up
+	classMachine              // a boot is over, or a notice, a life or a repair is
 	classPrice                // a price changes
 	classSupply               // a supply changes
 	classArrival              // a job is submitted; never in the heap

@@ -104,7 +104,11 @@ func (s *Sim) billedFrom(m *machine, up bool) (b *Billing, from Time, billed boo
 	if b = p.BillingAt(m.Rented); b.Boot {
 		return b, m.Rented, true
 	}
-	return p.BillingAt(m.Ready), m.Ready, up
+	from = m.Ready
+	if s.world.Offers[m.Offer].Purchase == Owned {
+		from = m.Rented // it is paid for while it stands still, too
+	}
+	return p.BillingAt(from), from, up
 }
 
 // book adds an amount to the totals, and reports false, and adds nothing, if the bill

@@ -55,6 +55,8 @@ func (p *Plan) sendable(id JobID, on MachineID) Refusal {
 	switch {
 	case m.State == Noticed:
 		return MachineLeaves
+	case m.State == Down:
+		return MachineDown
 	case s.speed(j.Profile, m.Type) == 0:
 		return CannotRun
 	case !s.allows(d, m.Type):
@@ -235,7 +237,7 @@ func (s *Sim) checkLines() {
 			}
 			n, last = n+1, js
 		}
-		if n == 0 || n != s.Lines[ms].N || last != s.Lines[ms].Last || m.State == 0 || m.State == Noticed || m.Listed {
+		if n == 0 || n != s.Lines[ms].N || last != s.Lines[ms].Last || m.State == 0 || m.State >= Noticed || m.Listed {
 			panic(fmt.Sprintf("sim: machine %d, %v, idle: %v, has a line of %d, counted %d, at %v", m.Number, m.State, m.Listed, s.Lines[ms].N, n, s.Clock))
 		}
 		standing += n

@@ -85,13 +85,18 @@ func (s *Sim) notice(ms int32) {
 	m.Event = s.schedule(at, classMachine, ms)
 }
 
-// machineTurns is the one event that a machine waits for: boot over or notice over.
+// machineTurns is the one event that a machine waits for: its boot, its notice, its
+// life or its repair is over.
 func (s *Sim) machineTurns(ms int32) {
 	m := &s.Machines[ms]
 	m.Event = 0
 	switch {
 	case m.State == Noticed:
 		s.lose(ms, MachineLost, LostMachine)
+	case m.State == Up:
+		s.breaks(ms)
+	case m.State == Down:
+		s.repaired(ms)
 	case m.Fails:
 		s.Sum.BootFailures++
 		s.Offers[m.Offer].Held--
@@ -105,6 +110,9 @@ func (s *Sim) machineTurns(ms int32) {
 func (s *Sim) comesUp(ms int32) {
 	m := &s.Machines[ms]
 	m.State, m.Ready = Up, s.Clock
+	if s.faults != nil {
+		s.ages(ms)
+	}
 	if s.tells {
 		s.tell(s.of(m, MachineUp))
 	}
@@ -132,14 +140,19 @@ func (s *Sim) comesUp(ms int32) {
 // lose ends a machine that did not leave by the policy's will, and the
 // attempts on it.
 func (s *Sim) lose(ms int32, k Kind, why Why) {
+	s.empty(ms, why)
+	if k == MachineLost {
+		s.Sum.Lost++
+	}
+	s.endMachine(ms, k, why)
+}
+
+// empty ends the attempts on a machine and sends its line back to the queue.
+func (s *Sim) empty(ms int32, why Why) {
 	for s.Machines[ms].First >= 0 {
 		s.endAttempt(s.Tasks[s.Machines[ms].First].Attempt, why)
 	}
 	s.dissolve(ms)
-	if k == MachineLost {
-		s.Sum.Lost++
-	}
-	s.endMachine(ms, k)
 }
 
 // newMachine adds a machine of an offer, still without a state.
@@ -169,6 +182,9 @@ func (s *Sim) newMachine(o OfferID) int32 {
 		st.Peers.First = slot
 	}
 	st.Peers.Last = slot
+	if s.faults != nil || len(s.Wear) > 0 {
+		s.wears(slot)
+	}
 	st.Held++
 	st.Rentals++
 	s.Opened++
@@ -177,8 +193,9 @@ func (s *Sim) newMachine(o OfferID) int32 {
 	return slot
 }
 
-// endMachine charges a machine that has no tasks any more and forgets it.
-func (s *Sim) endMachine(ms int32, k Kind) {
+// endMachine charges a machine that has no tasks any more and forgets it. why is
+// told of one that broke.
+func (s *Sim) endMachine(ms int32, k Kind, why Why) {
 	m := &s.Machines[ms]
 	up := m.State != Booting && m.Ready <= s.Clock && k != MachineFailed
 	if m.State == Noticed && m.Ready > s.Clock {
@@ -191,16 +208,15 @@ func (s *Sim) endMachine(ms int32, k Kind) {
 		s.cancel(&m.Event)
 	}
 	if s.tells {
-		s.tell(s.of(m, k))
+		e := s.of(m, k)
+		if k == MachineBroke {
+			e.Why = why
+		}
+		s.tell(e)
 	}
 	s.charge(m, up, k == MachineLost)
-	if up {
-		t := &s.world.Types[m.Type]
-		u := &s.Sum.Use[s.world.Offers[m.Offer].Purchase]
-		life := int64(s.Clock.Sub(m.Ready))
-		u.AvailableCPU.AddProduct(life, t.CPU)
-		u.AvailableMem.AddProduct(life, t.Mem)
-		u.AvailableGPU.AddProduct(life, int64(t.GPUs)*1000)
+	if up && m.State != Down {
+		s.wasUp(m)
 	}
 	st := &s.Offers[m.Offer]
 	if m.Peer.Before >= 0 {
@@ -219,6 +235,16 @@ func (s *Sim) endMachine(ms int32, k Kind) {
 	s.Sum.Alive--
 }
 
+// wasUp counts what a machine made available since it came up last.
+func (s *Sim) wasUp(m *machine) {
+	t := &s.world.Types[m.Type]
+	u := &s.Sum.Use[s.world.Offers[m.Offer].Purchase]
+	life := int64(s.Clock.Sub(m.Ready))
+	u.AvailableCPU.AddProduct(life, t.CPU)
+	u.AvailableMem.AddProduct(life, t.Mem)
+	u.AvailableGPU.AddProduct(life, int64(t.GPUs)*1000)
+}
+
 // openOwned opens the owned machines at the first instant.
 func (s *Sim) openOwned() {
 	for o := range s.world.Offers {
@@ -226,6 +252,9 @@ func (s *Sim) openOwned() {
 			for range offer.Supply.Value[0] {
 				ms := s.newMachine(OfferID(o))
 				s.Machines[ms].State = Up
+				if s.faults != nil {
+					s.ages(ms)
+				}
 				s.fit.add(ms)
 				if s.tells {
 					s.tell(s.of(&s.Machines[ms], MachineUp))

@@ -24,6 +24,8 @@ func (p *Plan) Rent(o OfferID) (MachineID, Refusal) {
 		return 0, p.refuse(ActRent, UnknownOffer, Event{Job: -1, Machine: -1, Offer: -1, Value: int64(o)})
 	case s.world.Offers[o].Purchase == Owned:
 		return 0, p.refuse(ActRent, NotForRent, Event{Job: -1, Machine: -1, Offer: o})
+	case s.isDark(s.world.Offers[o].Zone):
+		return 0, p.refuse(ActRent, ZoneIsDown, Event{Job: -1, Machine: -1, Offer: o})
 	case s.view.Available(o) == 0:
 		return 0, p.refuse(ActRent, NoSupply, Event{Job: -1, Machine: -1, Offer: o})
 	case len(s.Machines) >= maxSlot && len(s.FreeMachines) == 0:
@@ -68,7 +70,7 @@ func (p *Plan) Release(id MachineID) Refusal {
 		s.Offers[m.Offer].Held--
 	}
 	s.Sum.Actions++
-	s.endMachine(ms, MachineReleased)
+	s.endMachine(ms, MachineReleased, 0)
 	return Accepted
 }
 
@@ -153,6 +155,8 @@ func (p *Plan) fits(j *job, place *Place) (uint32, Refusal) {
 	switch {
 	case m.State == Noticed:
 		return 0, MachineLeaves
+	case m.State == Down:
+		return 0, MachineDown
 	case s.speed(j.Profile, m.Type) == 0:
 		return 0, CannotRun
 	case !s.allows(d, m.Type):

@@ -89,6 +89,12 @@ func (s *Sim) skip() error {
 func (s *Sim) rebuild() {
 	s.Shapes.rebuild()
 	s.Restarts.rebuild()
+	if n := len(s.Machines); s.faults != nil && n > 0 {
+		s.Wear = slices.Grow(s.Wear, max(0, n-len(s.Wear)))
+		for len(s.Wear) < n {
+			s.Wear = append(s.Wear, wear{Pace: ppm}) // of a run that had no faults so far
+		}
+	}
 	s.fit.s = s
 	s.fit.rebuild()
 	for id := range s.Shapes.List {

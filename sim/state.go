@@ -40,6 +40,10 @@ type state struct {
 	Idle         list     // machines that can be given back, longest idle first
 	Offers       []offerState
 
+	// Of runs with outages and faults only.
+	Dark []bool // by zone: it is down
+	Wear []wear // by machine
+
 	// Of worlds with traffic and commitments only.
 	Data    []Data     // by slot of the job
 	Meters  []Meter    // by provider

@@ -45,7 +45,7 @@ type MachineInfo struct {
 	Offer     OfferID
 	State     MachineState
 	Rented    Time
-	Ready     Time  // when it came up; while it boots, when its offer says it should, or now if that is over
+	Ready     Time  // when it came up last; while it boots, when its offer says it should, or now if that is over
 	FreeCPU   int64 // milli-vCPU
 	FreeMem   int64 // MiB
 	FreeGPU   int64 // thousandths, all devices together
@@ -61,8 +61,8 @@ type MachineInfo struct {
 func (v *View) Now() Time { return v.s.Clock }
 
 // World returns the world as a scheduler knows it: everything but the paths of
-// prices, supplies and carbon, which are weather. Price, Available and Carbon tell
-// of them what is known now. It must not be changed.
+// prices, supplies, outages, partitions and carbon, which are weather. Price, Available,
+// ZoneUp, Reachable and Carbon tell of them what is known now. It must not be changed.
 func (v *View) World() *World { return v.s.seen }
 
 // PriceChanges returns how many times a price has changed so far, so that a
@@ -136,7 +136,7 @@ func (v *View) Available(o OfferID) int64 {
 		return 0
 	}
 	offer := &s.world.Offers[o]
-	if offer.Purchase == Owned {
+	if offer.Purchase == Owned || s.isDark(offer.Zone) {
 		return 0
 	}
 	return max(0, offer.Supply.Value[s.Offers[o].Supply]-s.Offers[o].Held)
@@ -196,7 +196,7 @@ func (v *View) Device(m MachineID, i int) int32 {
 }
 
 // Room returns how many tasks of a waiting job fit on a machine now. A machine
-// that still boots counts as one that is up; one that has notice has no room.
+// that still boots counts as one that is up; one that has notice or stands still has no room.
 // Where tasks want parts of several GPUs, that many may fit only on devices
 // that the policy names: the engine takes the fullest first, which packs well
 // and may leave one device too few for the last task.
@@ -308,7 +308,7 @@ func (s *Sim) isMachine(m MachineID) bool {
 func (s *Sim) room(j *job, ms int32) int {
 	m := &s.Machines[ms]
 	d := &s.Shapes.List[j.Shape].Key
-	if m.State == Noticed || s.speed(j.Profile, m.Type) == 0 || !s.allows(d, m.Type) {
+	if m.State >= Noticed || s.speed(j.Profile, m.Type) == 0 || !s.allows(d, m.Type) {
 		return 0
 	}
 	n := Unlimited

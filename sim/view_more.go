@@ -11,9 +11,6 @@ func (v *View) Attempts(j JobID, list []AttemptID) []AttemptID {
 // Deferred returns how many jobs are out of the queue until a time that the policy said.
 func (v *View) Deferred() int { return 0 }
 
-// ZoneUp reports whether a zone is up now.
-func (v *View) ZoneUp(z ZoneID) bool { return inside(z, v.s.world.Zones) }
-
 // Reachable reports whether data can travel between two regions now.
 func (v *View) Reachable(a, b RegionID) bool { return true }
 

@@ -165,7 +165,7 @@ func (p *Path) ValueAt(t Time) int64 {
 	return p.Value[p.step(t)]
 }
 
-// seen returns the world without its weather: paths of prices, supplies and carbon are
+// seen returns the world without its weather: paths of prices, supplies, outages and carbon are
 // empty, except that everybody can count the owned machines.
 func (w *World) seen() *World {
 	seen := *w
@@ -179,6 +179,7 @@ func (w *World) seen() *World {
 		}
 		seen.Offers[i] = o
 	}
+	seen.Outages = nil
 	if w.Carbon != nil {
 		seen.Carbon = &Carbon{Power: w.Carbon.Power}
 	}

@@ -78,6 +78,9 @@ func (w *World) Validate() error {
 	if err := w.validateCarbon(); err != nil {
 		return err
 	}
+	if err := w.validateOutages(); err != nil {
+		return err
+	}
 	return w.validateOffers()
 }
 

@@ -74,6 +74,8 @@ func (s *story) sentence(e *sim.Event) string {
 		return "the policy wakes"
 	case sim.ActionRefused:
 		return s.refusal(e)
+	case sim.ZoneDown, sim.ZoneUp, sim.RegionsCut, sim.RegionsJoined:
+		return s.weather(e)
 	}
 	return s.machine(e) + " " + map[sim.Kind]string{
 		sim.MachineRented:   "is rented and begins to boot",
@@ -82,6 +84,7 @@ func (s *story) sentence(e *sim.Event) string {
 		sim.MachineNoticed:  "gets notice: it will be lost at " + sim.Time(e.Value).String(),
 		sim.MachineLost:     "is lost",
 		sim.MachineReleased: "is given back",
+		sim.MachineBroke:    "is out of service, because " + whys[e.Why],
 	}[e.Kind]
 }
 
@@ -100,10 +103,32 @@ func (s *story) try(e *sim.Event) string {
 	case sim.AttemptStarted:
 		return fmt.Sprintf("runs, %s, at speed %s", on, fraction(e.Value, 6))
 	}
-	return fmt.Sprintf("ends after %v, because %s, and keeps %v of work", e.Run, map[sim.Why]string{
-		sim.WorkDone: "its work is done", sim.LimitHit: "its limit is reached", sim.PolicyStop: "the policy stops it",
-		sim.LostMachine: "a machine is lost", sim.FailedBoot: "a machine did not come up", sim.RunOver: "the run is over",
-	}[e.Why], sim.Duration(e.Value))
+	return fmt.Sprintf("ends after %v, because %s, and keeps %v of work", e.Run, whys[e.Why], sim.Duration(e.Value))
+}
+
+// whys say why an attempt ended, or a machine is out of service.
+var whys = map[sim.Why]string{
+	sim.WorkDone: "its work is done", sim.LimitHit: "its limit is reached", sim.PolicyStop: "the policy stops it",
+	sim.LostMachine: "a machine is lost", sim.FailedBoot: "a machine did not come up", sim.RunOver: "the run is over",
+	sim.BrokenMachine: "a machine broke", sim.ZoneOutage: "a zone is down",
+	sim.RegionsParted: "its gang stands in regions that cannot reach each other",
+	sim.Outrun:        "other replicas have finished", sim.Migrated: "the policy moves it",
+}
+
+// weather says what became of a zone or of the way between two regions.
+func (s *story) weather(e *sim.Event) string {
+	switch e.Kind {
+	case sim.ZoneDown:
+		return "zone " + s.world.Zones[e.Value].Name + " goes down"
+	case sim.ZoneUp:
+		return "zone " + s.world.Zones[e.Value].Name + " comes up"
+	}
+	c := &s.world.Cuts[e.Value]
+	a, b := s.world.Regions[c.A].Name, s.world.Regions[c.B].Name
+	if e.Kind == sim.RegionsCut {
+		return "nothing travels between " + a + " and " + b + " any more"
+	}
+	return "data travels between " + a + " and " + b + " again"
 }
 
 // ending says how a job ended.
