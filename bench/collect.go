@@ -35,7 +35,7 @@ func (p *Plan) Collect(ctx context.Context, o CollectOptions) ([]Row, error) {
 	}
 	crew.watch, crew.adapt, crew.told = o.Watch, o.Adapt, o.Progress
 	crew.keep = func(done *outcome) error {
-		done.Series, done.Waits = nil, nil // nobody will read them
+		done.Series, done.Waits, done.Tallies = nil, nil, nil // nobody will read them
 		return nil
 	}
 	if err := crew.all(ctx); err != nil {

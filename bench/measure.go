@@ -176,6 +176,7 @@ func fillTotals(r *Row, t *sim.Totals, w *sim.World) error {
 	r.CostOwned, r.CostOnDemand, r.CostSpot = int64(t.CostOf[sim.Owned]), int64(t.CostOf[sim.OnDemand]), int64(t.CostOf[sim.Spot])
 	r.CostTraffic = int64(t.CostBy[sim.TrafficLine])
 	r.CostCommitments = int64(t.CostBy[sim.FeeLine] + t.CostBy[sim.CreditLine])
+	r.CostStorage = int64(t.CostBy[sim.StorageLine])
 	for i, c := range t.CostAt {
 		*r.costAt(w.Providers[i].Name) += int64(c)
 	}
@@ -185,6 +186,7 @@ func fillTotals(r *Row, t *sim.Totals, w *sim.World) error {
 	r.OwnedGPU, r.RentedGPU = ratio(owned.UsedGPU, owned.AvailableGPU), ratio(rented.UsedGPU, rented.AvailableGPU)
 	r.Lines = t.LinesCount
 	r.Rented, r.Peak, r.Lost, r.BootFailures = t.Rented, t.Peak, t.Lost, t.BootFailures
+	r.Broken = t.Broken
 	r.Restarts, r.Refused, r.Actions = t.Restarts, t.Refused, t.Actions
 	r.Makespan, r.Events, r.Decisions = int64(t.LastEnd), t.Events, t.Rounds
 	gap := t.InSystem.Minus(t.TimeInSystem)

@@ -22,6 +22,7 @@ type Result struct {
 	Series   []SeriesPoint // in order of row, then of time
 	Waits    []WaitPoint   // in order of row, then of share
 	Bounds   []BoundRow    // one per instance, or none
+	Tallies  []Tally       // in order of row
 
 	Reused int  // by Run: cells that earlier runs had finished
 	Kept   bool // by Run: nothing was left to do, and nothing was written
@@ -40,6 +41,9 @@ func (r *Result) write() error {
 		return err
 	}
 	if err := columns.WriteFile(filepath.Join(r.Dir, boundsFile), r.Bounds, meta); err != nil {
+		return err
+	}
+	if err := columns.WriteFile(filepath.Join(r.Dir, talliesFile), r.Tallies, meta); err != nil {
 		return err
 	}
 	return columns.WriteFile(filepath.Join(r.Dir, runsFile), r.Rows, meta)
@@ -69,6 +73,9 @@ func ReadResult(dir string) (*Result, error) {
 		return nil, err
 	}
 	if r.Waits, err = columns.ReadFile[WaitPoint](filepath.Join(dir, waitsFile)); err != nil {
+		return nil, err
+	}
+	if r.Tallies, err = columns.ReadFile[Tally](filepath.Join(dir, talliesFile)); err != nil {
 		return nil, err
 	}
 	// Results from before there were bounds have none.

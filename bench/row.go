@@ -52,6 +52,9 @@ type Row struct {
 	// cost if their provider billed that.
 	CostWaived int64 `parquet:"cost_waived_nanousd" json:",omitempty"`
 
+	CostStorage int64 `parquet:"cost_storage_nanousd" json:",omitempty"` // what jobs have saved, at rest
+	CostWasted  int64 `parquet:"cost_wasted_nanousd" json:",omitempty"`  // not in Cost again: of it, what bought nothing
+
 	Lines int64 `parquet:"bill_lines" json:",omitempty"` // each rounded by half a nano-dollar at most
 
 	CostAWS   int64 `parquet:"cost_aws_nanousd"`
@@ -87,6 +90,16 @@ type Row struct {
 	FinishedCPU int64 `parquet:"finished_cpu_us"`
 	FinishedGPU int64 `parquet:"finished_gpu_us"`
 	LostWork    int64 `parquet:"lost_work_us"`
+
+	// Jobs that have started and stand still since, because too few of their attempts run.
+	Interruptions int64    `parquet:"interruptions" json:",omitempty"` // that the policy did not cause
+	Recovered     int64    `parquet:"recovered" json:",omitempty"`     // of them, those that ended
+	RecoveryMean  *float64 `parquet:"recovery_mean_seconds" json:",omitempty"`
+	RecoveryMax   *float64 `parquet:"recovery_max_seconds" json:",omitempty"`
+	Availability  *float64 `parquet:"availability" json:",omitempty"`
+	Migrations    int64    `parquet:"migrations" json:",omitempty"`
+	Broken        int64    `parquet:"machines_broken" json:",omitempty"`
+	RefusedByRule int64    `parquet:"refused_by_rule" json:",omitempty"` // residency, certification, providers, quotas
 
 	// Null if the world does not count carbon.
 	Energy *float64 `parquet:"energy_wh" json:",omitempty"`

@@ -18,6 +18,8 @@ type outcome struct {
 	Timing Timing
 	Series []SeriesPoint
 	Waits  []WaitPoint
+	// Tallies is what of a cell cannot be a column: how many and which there are is its own.
+	Tallies []Tally `json:",omitempty"`
 }
 
 // config makes a run of a cell, without observers.
@@ -92,7 +94,8 @@ func (p *Plan) simulate(ctx context.Context, c Cell, m meter) (out *outcome, err
 		width = max(1, config.Until/(bins-1))
 	}
 	see, free := newMeasure(p.Experiment.Warmup, width), &waived{world: config.World}
-	config.Observers = []sim.Observer{see, free}
+	hurt, waste, counts := newTrouble(config.World), newWasted(config.World), newTallies(config.World)
+	config.Observers = []sim.Observer{see, free, hurt, waste, counts}
 	var emitted *carbonSum
 	if config.World.Carbon != nil {
 		emitted = newCarbonSum(config.World)
@@ -126,6 +129,9 @@ func (p *Plan) simulate(ctx context.Context, c Cell, m meter) (out *outcome, err
 	}
 	see.fill(&out.Row)
 	out.Row.CostWaived = int64(free.sum)
+	hurt.fill(&out.Row)
+	waste.fill(&out.Row)
+	out.Tallies = counts.fill(&out.Row)
 	if emitted != nil {
 		emitted.fill(&out.Row)
 	}

@@ -23,6 +23,7 @@ const (
 	seriesFile     = "series.parquet"
 	waitsFile      = "waits.parquet"
 	boundsFile     = "bounds.parquet"
+	talliesFile    = "tallies.parquet"
 	figuresDir     = "figures"
 	cellsDir       = ".cells" // finished cells that the tables do not have
 	lockFile       = ".lock"  // held by the run that writes
@@ -168,6 +169,11 @@ func (r *Result) outcomes() map[string]*outcome {
 			o.Waits = append(o.Waits, p)
 		}
 	}
+	for _, t := range r.Tallies {
+		if o := found[t.Hash]; o != nil {
+			o.Tallies = append(o.Tallies, t)
+		}
+	}
 	return found
 }
 
@@ -177,6 +183,7 @@ func (r *Result) add(o *outcome) {
 	r.Timings = append(r.Timings, o.Timing)
 	r.Series = append(r.Series, o.Series...)
 	r.Waits = append(r.Waits, o.Waits...)
+	r.Tallies = append(r.Tallies, o.Tallies...)
 }
 
 // complete writes the result. The rows come last: a result that has them has

@@ -255,16 +255,20 @@ func times(ppm int64) string { return fmt.Sprintf("%.4g", float64(ppm)/fullSpeed
 var outcomes = [...]string{
 	sim.Finished: "has finished", sim.Rejected: "is rejected by the policy", sim.TimedOut: "is ended at its limit",
 	sim.Impossible: "is impossible: no machine of this cloud can hold it", sim.Orphaned: "can never start: a job that it waits for did not finish",
+	sim.Forbidden: "is forbidden: its rules allow none of the machines that could hold it",
 }
 
 var whys = [...]string{
 	sim.WorkDone: "its work is done", sim.LimitHit: "it reached its limit", sim.PolicyStop: "the policy stopped it",
 	sim.LostMachine: "a machine was reclaimed", sim.FailedBoot: "a machine did not come up", sim.RunOver: "the run is over",
+	sim.BrokenMachine: "a machine broke", sim.ZoneOutage: "its zone went down", sim.RegionsParted: "its regions cannot reach each other any more",
+	sim.Outrun: "other replicas have finished the work", sim.Migrated: "the policy moved it",
 }
 
 var actions = [...]string{
 	sim.ActRent: "rent", sim.ActRelease: "release", sim.ActStart: "start", sim.ActStop: "stop", sim.ActReject: "reject", sim.ActWake: "wake",
-	sim.ActDispatch: "dispatch", sim.ActRecall: "recall",
+	sim.ActDispatch: "dispatch", sim.ActRecall: "recall", sim.ActReplicate: "replicate", sim.ActMigrate: "migrate",
+	sim.ActCheckpoint: "checkpoint", sim.ActInterval: "set the checkpoint interval", sim.ActDefer: "defer",
 }
 
 // charge says a line of the bill in words.

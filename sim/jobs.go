@@ -86,7 +86,11 @@ func (s *Sim) submit() {
 	}
 	s.Window.add(slot)
 	if s.tells {
-		s.tell(s.about(j, JobSubmitted))
+		e := s.about(j, JobSubmitted)
+		if in.Quorum > 1 {
+			e.Value = int64(in.Quorum)
+		}
+		s.tell(e)
 	}
 	if !s.possible(j) {
 		s.endJob(slot, Impossible, 0)

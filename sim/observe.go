@@ -6,7 +6,7 @@ type Kind uint8
 // What can happen. The comment says which fields of the Event carry more than
 // its time, round and the names of what it is about.
 const (
-	JobSubmitted    Kind = iota + 1 // a job came into the system
+	JobSubmitted    Kind = iota + 1 // a job came into the system; Value is its Quorum, if above 1
 	JobReady                        // the last job it waited for has finished
 	JobEnded                        // Outcome; Value is turnaround in ns, Run the run time of all its work at its last speed
 	TaskPlaced                      // one task of a gang got its place, of which the attempt's own event names the first only; Value is the mask of its GPUs

@@ -15,7 +15,7 @@ import (
 
 func newCompare() *cobra.Command {
 	var baseline, format string
-	var overview bool
+	var overview, troubles bool
 	c := &cobra.Command{
 		Use:   "compare DIR|NAME...",
 		Short: "Compare the policies of one or more stored results, paired by seed",
@@ -49,7 +49,7 @@ is not compared with it, whatever its name.`,
 			}
 			bench.WarnOfTrials(all, results...)
 			bench.Bound(all, results...)
-			if err := writeTables(c.OutOrStdout(), all, format, overview); err != nil {
+			if err := writeTables(c.OutOrStdout(), all, showing{format: format, overview: overview, troubles: troubles, results: results}); err != nil {
 				return err
 			}
 			for _, r := range results {
@@ -62,14 +62,25 @@ is not compared with it, whatever its name.`,
 	}
 	c.Flags().StringVar(&baseline, "baseline", "", "policy that the others are compared with (default the first result's)")
 	c.Flags().BoolVar(&overview, "overview", false, "print one table: a row per policy, a column per workload and cloud")
+	c.Flags().BoolVar(&troubles, "troubles", false, "print what went wrong in every workload and cloud, and count refusals, interruptions and traffic by kind")
 	c.Flags().StringVar(&format, "format", "text", "text, markdown or csv")
 	return c
 }
 
+// showing says how comparisons are printed.
+type showing struct {
+	format             string
+	overview, troubles bool
+	results            []*bench.Result
+}
+
 // writeTables prints comparisons in a format, or their overview alone.
-func writeTables(w io.Writer, all []bench.Comparison, format string, overview bool) error {
-	list := tables(all)
-	if overview {
+func writeTables(w io.Writer, all []bench.Comparison, s showing) error {
+	list := tables(all, s.troubles)
+	if s.troubles {
+		list = append(list, bench.TallyTables(s.results...)...)
+	}
+	if s.overview {
 		t := bench.Overview(all)
 		if t == nil {
 			return &misuseError{errors.New("--overview is for results of several workloads or clouds: this is one of each")}
@@ -78,7 +89,7 @@ func writeTables(w io.Writer, all []bench.Comparison, format string, overview bo
 	}
 	for _, t := range list {
 		var err error
-		switch format {
+		switch s.format {
 		case "text":
 			err = printTables(w, []*table.Table{t})
 		case "markdown":
@@ -86,7 +97,7 @@ func writeTables(w io.Writer, all []bench.Comparison, format string, overview bo
 		case "csv":
 			err = t.WriteCSV(w)
 		default:
-			return &misuseError{fmt.Errorf("--format is %q, want text, markdown or csv", format)}
+			return &misuseError{fmt.Errorf("--format is %q, want text, markdown or csv", s.format)}
 		}
 		if err != nil {
 			return err

@@ -92,7 +92,7 @@ func report(w io.Writer, e *bench.Experiment, r *bench.Result) error {
 	bench.WarnOfTrials(all, r)
 	bench.Bound(all, r)
 	fmt.Fprintf(w, "%s\n\n%s\n\n", e.Name, strings.TrimSpace(e.Why))
-	if err := printTables(w, tables(all)); err != nil {
+	if err := printTables(w, tables(all, false)); err != nil {
 		return err
 	}
 	failed := 0
@@ -144,12 +144,13 @@ func width(w io.Writer) int {
 	return 0
 }
 
-// tables are what there is to show of comparisons.
-func tables(all []bench.Comparison) []*table.Table {
+// tables are what there is to show of comparisons, with every table of what went wrong or the worst.
+func tables(all []bench.Comparison, every bool) []*table.Table {
 	var list []*table.Table
 	for i := range all {
 		list = append(list, all[i].Table())
 	}
+	list = append(list, bench.Troubles(all, every)...)
 	list = append(list, bench.Across(all)...)
 	if t := bench.Overview(all); t != nil {
 		list = append(list, t)
