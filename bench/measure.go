@@ -171,6 +171,7 @@ func fillTotals(r *Row, t *sim.Totals, w *sim.World) error {
 	r.Submitted, r.Started, r.Finished, r.Unfinished = t.Submitted, t.Started, t.Finished(), t.Unfinished()
 	r.Rejected, r.TimedOut = t.Ended[sim.Rejected], t.Ended[sim.TimedOut]
 	r.Impossible, r.Orphaned = t.Ended[sim.Impossible], t.Ended[sim.Orphaned]
+	r.Forbidden = t.Ended[sim.Forbidden]
 	r.DeadlineJobs, r.DeadlineMisses = t.DeadlineJobs, t.DeadlineMisses
 	r.Cost = int64(t.Cost)
 	r.CostOwned, r.CostOnDemand, r.CostSpot = int64(t.CostOf[sim.Owned]), int64(t.CostOf[sim.OnDemand]), int64(t.CostOf[sim.Spot])

@@ -33,6 +33,7 @@ type Row struct {
 	TimedOut   int64 `parquet:"jobs_timed_out"`
 	Impossible int64 `parquet:"jobs_impossible"`
 	Orphaned   int64 `parquet:"jobs_orphaned"`
+	Forbidden  int64 `parquet:"jobs_forbidden" json:",omitempty"`
 	Unfinished int64 `parquet:"jobs_unfinished"`
 	// WaitingJob is the number of the first of them in the queue, if one is there.
 	WaitingJob     *int64 `parquet:"waiting_job"`
