@@ -51,6 +51,11 @@ func openCloud(c *Cloud, epoch time.Time, data string) (*cloud, error) {
 	if err := c.addMachines(w); err != nil {
 		return nil, err
 	}
+	if c.Speeds != nil {
+		if err := c.Speeds.add(w, data); err != nil {
+			return nil, err
+		}
+	}
 	if err := c.bill(w); err != nil {
 		return nil, err
 	}

@@ -77,6 +77,7 @@ type Cloud struct {
 	// it is not.
 	Recordings []Recording
 	Carbon     *Carbon
+	Speeds     *Speeds // nil adds no profiles
 	place
 }
 

@@ -150,6 +150,7 @@ func (e *Experiment) readCloud(s *section, weather []Weather) []Cloud {
 		c.Recordings = append(c.Recordings, r)
 	}
 	c.Carbon = readCarbon(s.section("carbon"))
+	c.Speeds = readSpeeds(s.section("speeds"))
 	s.done()
 	if len(weather) == 0 {
 		return []Cloud{c}

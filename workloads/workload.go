@@ -20,7 +20,7 @@ func All() []Workload {
 	return []Workload{
 		diurnalWorkload(), longJobsWorkload(), burstsWorkload(), constantWorkload(),
 		mmcWorkload(), mg1Workload(), engineW1Workload(), engineW2Workload(),
-		batchesWorkload(), levelsWorkload(), phasesWorkload(), overflowWorkload(), worstListWorkload(), worstLPTWorkload(), worstFirstFitWorkload(),
+		batchesWorkload(), levelsWorkload(), phasesWorkload(), overflowWorkload(), trainingWorkload(), worstListWorkload(), worstLPTWorkload(), worstFirstFitWorkload(),
 	}
 }
 

@@ -77,7 +77,7 @@ func TestWorkloadsArePinned(t *testing.T) {
 	want := []string{
 		"diurnal b843214909dac113", "longjobs 893da0d9980e2d01", "bursts 4a04a7c2722e2486", "constant 7e1653f7485341cd", "mmc fc7fc4ad3d470b5d",
 		"mg1 3879ae1f38a38af6", "engine-w1 4ef5b89fcbea77c8", "engine-w2 f31c9c948390ac5d",
-		"batches 8a531b88dbb18acb", "levels 7aaf2f5771494c4a", "phases f038ad50f272e8de", "overflow ae6ac05b95fd942c", "worst-list b4936091c8cbae3a", "worst-lpt 0966da220543a698", "worst-firstfit ec7d6473057273b5",
+		"batches 8a531b88dbb18acb", "levels 7aaf2f5771494c4a", "phases f038ad50f272e8de", "overflow ae6ac05b95fd942c", "training 43b4f9947ce00ecf", "worst-list b4936091c8cbae3a", "worst-lpt 0966da220543a698", "worst-firstfit ec7d6473057273b5",
 	}
 	for i, w := range All() {
 		if got := w.Name + " " + hashOf(take(t, nil, w.Name, nil, 7, 10_000)); got != want[i] {
@@ -264,8 +264,8 @@ func TestBadArguments(t *testing.T) {
 		want string
 	}{
 		{"diurnl", nil, `unknown workload "diurnl", the nearest is "diurnal"`},
-		{"philly", nil, `unknown workload "philly", want one of ["diurnal" "longjobs" "bursts" "constant" "mmc" "mg1" "engine-w1" "engine-w2" "batches" "levels" "phases" "overflow" "worst-list" "worst-lpt" "worst-firstfit"]`},
-		{"", nil, `unknown workload "", want one of ["diurnal" "longjobs" "bursts" "constant" "mmc" "mg1" "engine-w1" "engine-w2" "batches" "levels" "phases" "overflow" "worst-list" "worst-lpt" "worst-firstfit"]`},
+		{"philly", nil, `unknown workload "philly", want one of ["diurnal" "longjobs" "bursts" "constant" "mmc" "mg1" "engine-w1" "engine-w2" "batches" "levels" "phases" "overflow" "training" "worst-list" "worst-lpt" "worst-firstfit"]`},
+		{"", nil, `unknown workload "", want one of ["diurnal" "longjobs" "bursts" "constant" "mmc" "mg1" "engine-w1" "engine-w2" "batches" "levels" "phases" "overflow" "training" "worst-list" "worst-lpt" "worst-firstfit"]`},
 		{"diurnal", []Arg{{"job_per_hour", "3"}}, `workload diurnal: unknown parameter "job_per_hour", the nearest is "jobs_per_hour"`},
 		{"mmc", []Arg{{"rate", "3"}}, `workload mmc: unknown parameter "rate", want one of ["lambda" "mu" "jobs" "known" "resume" "checkpoint_every" "checkpoint_cost" "restart_overhead"]`},
 		{"mmc", []Arg{{"mu", "1"}, {"mu", "2"}}, `workload mmc: mu is set twice, the second time to "2"`},
@@ -340,6 +340,7 @@ func ExampleAll() {
 	// levels          4 parameters
 	// phases         21 parameters
 	// overflow       11 parameters
+	// training        7 parameters
 	// worst-list      2 parameters
 	// worst-lpt       2 parameters
 	// worst-firstfit  2 parameters
