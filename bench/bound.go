@@ -114,7 +114,7 @@ func (p *Plan) bound(i instance) (row *BoundRow, err error) {
 			err = fmt.Errorf("bound of %s: %w", i.name, err)
 		}
 	}()
-	world, _, err := p.clouds[i.cloud].sky(uint64(i.seed))
+	sky, err := p.clouds[i.cloud].sky(uint64(i.seed))
 	if err != nil {
 		return nil, err
 	}
@@ -132,14 +132,14 @@ func (p *Plan) bound(i instance) (row *BoundRow, err error) {
 		row.Missing = fmt.Sprintf("no bound is sought for more than %d jobs", mostBoundJobs)
 		return row, nil
 	}
-	in := bound.Instance{World: world, Jobs: jobs, Until: sim.Time(p.Experiment.Until)}
+	in := bound.Instance{World: sky.World, Jobs: jobs, Until: sim.Time(p.Experiment.Until)}
 	b, err := bound.Lower(in, bound.Options{Free: -1})
 	if err != nil {
 		return nil, err
 	}
 	row.Cost, row.NoSpot = int64(b.Unrounded), int64(b.Unrounded)
 	// Where spot machines are always billed, a run that paid for none has used none.
-	if hasSpot(world) && bound.SpotIsBilled(world) {
+	if hasSpot(sky.World) && bound.SpotIsBilled(sky.World) {
 		without, err := bound.Lower(in, bound.Options{NoSpot: true})
 		if err != nil {
 			return nil, err

@@ -26,10 +26,11 @@ func TestRecordedGrids(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, _, err := cloud.makeWeather(1)
+	made, err := cloud.makeWeather(1)
 	if err != nil {
 		t.Fatal(err)
 	}
+	w := made.World
 	if err := w.Validate(); err != nil {
 		t.Fatal(err)
 	}
@@ -61,10 +62,11 @@ func TestCarbonOfRecordings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, _, err := cloud.makeWeather(1)
+	made, err := cloud.makeWeather(1)
 	if err != nil {
 		t.Fatal(err)
 	}
+	w := made.World
 	if east, west := steps(w.Carbon.Intensity[0]), steps(w.Carbon.Intensity[1]); east != "0:200000 1:150000" || west != "0:100000" {
 		t.Errorf("east %s, west %s", east, west)
 	}

@@ -148,16 +148,16 @@ type weatherArgs struct {
 }
 
 // makeWeather lays the weather of a seed over the world.
-func (c *cloud) makeWeather(seed uint64) (*sim.World, sim.Boots, error) {
+func (c *cloud) makeWeather(seed uint64) (weather.Weather, error) {
 	w := weather.Weather{World: c.base}
 	var err error
 	if c.weather != nil {
 		if w, err = weather.New(c.base, c.weather.args, seed, c.weather.lasts); err != nil {
-			return nil, nil, err
+			return w, err
 		}
 	}
 	if len(c.laid) > 0 {
 		w.World, err = c.lay(w.World, seed)
 	}
-	return w.World, w.Boots, err
+	return w, err
 }

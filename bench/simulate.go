@@ -25,7 +25,7 @@ type outcome struct {
 // config makes a run of a cell, without observers.
 func (p *Plan) config(c Cell) (sim.Config, error) {
 	seed := uint64(c.Seed)
-	world, boots, err := p.clouds[c.cloud].sky(seed)
+	sky, err := p.clouds[c.cloud].sky(seed)
 	if err != nil {
 		return sim.Config{}, err
 	}
@@ -41,7 +41,9 @@ func (p *Plan) config(c Cell) (sim.Config, error) {
 	if err != nil {
 		return sim.Config{}, err
 	}
-	return sim.Config{World: world, Jobs: jobs, Policy: policy, Boots: boots, Until: sim.Time(p.Experiment.Until)}, nil
+	return sim.Config{
+		World: sky.World, Jobs: jobs, Policy: policy, Boots: sky.Boots, Faults: sky.Faults, Until: sim.Time(p.Experiment.Until),
+	}, nil
 }
 
 // Config returns what a run of a cell is made of, for those who run it themselves: nothing

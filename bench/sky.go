@@ -3,7 +3,7 @@ package bench
 import (
 	"sync"
 
-	"skysim/sim"
+	"skysim/workloads/weather"
 )
 
 // skies are the worlds of a cloud under the weather of each seed. One is made
@@ -15,10 +15,9 @@ type skies struct {
 }
 
 type sky struct {
-	once  sync.Once
-	world *sim.World
-	boots sim.Boots
-	err   error
+	once sync.Once
+	made weather.Weather
+	err  error
 }
 
 // expect says that one more cell will run under a seed.
@@ -41,8 +40,8 @@ func (c *cloud) release(seed uint64) {
 	}
 }
 
-// sky returns the world under the weather of a seed, and the boots in it.
-func (c *cloud) sky(seed uint64) (*sim.World, sim.Boots, error) {
+// sky returns the world under the weather of a seed, and the boots and failures in it.
+func (c *cloud) sky(seed uint64) (weather.Weather, error) {
 	c.skies.mu.Lock()
 	if c.skies.made == nil {
 		c.skies.made = map[uint64]*sky{}
@@ -53,6 +52,6 @@ func (c *cloud) sky(seed uint64) (*sim.World, sim.Boots, error) {
 		c.skies.made[seed] = s
 	}
 	c.skies.mu.Unlock()
-	s.once.Do(func() { s.world, s.boots, s.err = c.makeWeather(seed) })
-	return s.world, s.boots, s.err
+	s.once.Do(func() { s.made, s.err = c.makeWeather(seed) })
+	return s.made, s.err
 }

@@ -104,10 +104,11 @@ func market(t testing.TB, e *Experiment, dir string, seed uint64, offer string) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, _, err := c.makeWeather(seed)
+	made, err := c.makeWeather(seed)
 	if err != nil {
 		t.Fatal(err)
 	}
+	w := made.World
 	if err := w.Validate(); err != nil {
 		t.Fatal(err)
 	}

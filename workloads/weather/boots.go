@@ -2,6 +2,7 @@ package weather
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"skysim/sim"
@@ -12,10 +13,15 @@ import (
 type Boots struct {
 	// Jitter is the standard deviation of the logarithm of the boot time, from
 	// 0 to 2; the mean stays the offer's. 0.3 is usual. No boot takes less than
-	// a quarter of its offer's time or more than eight times as long.
+	// a quarter of its offer's time or more than eight times as long, but for slow ones.
 	Jitter float64
 	// Failure is the probability that a machine does not come up, from 0 to 1.
 	Failure float64
+	// Slow is the probability, from 0 to 1, that a boot is a slow one, and SlowFactor
+	// by how much at least that is longer, from 1 to 1000. Slow boots have a heavy
+	// tail (Pareto's with exponent 2): they take 2·SlowFactor times as long on
+	// average, and one in 100 of them 10·SlowFactor times or more, up to 100.
+	Slow, SlowFactor float64
 }
 
 // In returns the boots of a world under a seed. It reports a value that is out
@@ -26,6 +32,12 @@ func (b Boots) In(w *sim.World, seed uint64) (sim.Boots, error) {
 	}
 	if !(b.Failure >= 0 && b.Failure <= 1) {
 		return nil, fmt.Errorf("boot failure %v, want a probability from 0 to 1", b.Failure)
+	}
+	if !(b.Slow >= 0 && b.Slow <= 1) {
+		return nil, fmt.Errorf("slow boots with probability %v, want 0 to 1", b.Slow)
+	}
+	if b.Slow > 0 && !(b.SlowFactor >= 1 && b.SlowFactor <= 1000) {
+		return nil, fmt.Errorf("slow boots are slower by a factor of %v, want 1 to 1000", b.SlowFactor)
 	}
 	in := &boots{Boots: b, seed: seed}
 	for i := range w.Offers {
@@ -51,6 +63,12 @@ func (b *boots) Boot(o sim.OfferID, ordinal int64) (sim.Duration, bool) {
 		s := sim.NewStream(b.seed, "boot", b.key[o], uint64(ordinal))
 		factor := sim.Exp(float64(b.Jitter*s.Normal()) - float64(b.Jitter*b.Jitter/2))
 		d = time.Duration(float64(float64(d) * min(8, max(0.25, factor))))
+	}
+	if b.Slow > 0 {
+		if s := sim.NewStream(b.seed, "slow boot", b.key[o], uint64(ordinal)); s.Bool(b.Slow) {
+			tail := min(100, 1/math.Sqrt(1-s.Float64()))
+			d = time.Duration(float64(min(float64(d)*float64(b.SlowFactor*tail), 1e18)))
+		}
 	}
 	s := sim.NewStream(b.seed, "boot failure", b.key[o], uint64(ordinal))
 	return d, !s.Bool(b.Failure)

@@ -31,6 +31,12 @@ type Prices struct {
 	Floor float64
 	// Ceiling is the largest price as a share of the catalogue's, from 1; 0 is 20.
 	Ceiling float64
+	// Coupling is by what share the price is higher while nothing can be had; while
+	// a part of Whole is missing, by that part of it. 0 lets price and supply know
+	// nothing of each other. It matters to Overlay only, and only where Whole, the
+	// supply that is not short, is more than 0.
+	Coupling float64
+	Whole    int64
 }
 
 func (m Prices) validate(until sim.Time) error {
@@ -45,6 +51,8 @@ func (m Prices) validate(until sim.Time) error {
 		return fmt.Errorf("spot prices have a floor of %v, want a share from 0 to 1", m.Floor)
 	case m.Ceiling != 0 && !(m.Ceiling >= 1):
 		return fmt.Errorf("spot prices have a ceiling of %v, want a share from 1 on", m.Ceiling)
+	case !(m.Coupling >= 0 && m.Coupling <= 1000):
+		return fmt.Errorf("spot prices higher by a share of %v while there is no supply, want 0 to 1000", m.Coupling)
 	case int64(until)/int64(m.Every) > mostSteps:
 		return fmt.Errorf("spot prices change every %v until %v, want at most %d changes", m.Every, until, mostSteps)
 	}
@@ -66,9 +74,9 @@ func (m Prices) Overlay(w *sim.World, seed uint64, until sim.Time) (*sim.World, 
 			ceilings[market{o.Zone, o.Type}] = o.Price
 		}
 	}
-	return overlay(w, func(o *sim.Offer) {
+	return overlay(w, sim.Spot, func(o *sim.Offer) {
 		factor := m.factor(sim.NewStream(seed, "spot price", marketKey(w, o, "")), until)
-		o.Price = combine(o.Price, factor, scaled)
+		o.Price = combine(o.Price, m.coupled(factor, o.Supply), scaled)
 		if ceiling, ok := ceilings[market{o.Zone, o.Type}]; ok {
 			o.Price = combine(o.Price, ceiling, func(p, top int64) int64 { return min(p, top) })
 		}
@@ -102,10 +110,7 @@ func (m Prices) factor(s sim.Stream, until sim.Time) sim.Path {
 	keep := sim.Exp(-float64(m.Every) / float64(m.Memory))
 	push := float64(m.Swing * math.Sqrt(1-float64(keep*keep)))
 	deviation := float64(m.Swing * s.Normal()) // as it is found at any time
-	top := m.Ceiling
-	if top == 0 {
-		top = highest
-	}
+	top := m.top()
 	var p sim.Path
 	for t := sim.Time(0); t < until || len(p.At) == 0; t = t.Add(m.Every) {
 		// The shift keeps the mean price at the catalogue's.
@@ -115,6 +120,26 @@ func (m Prices) factor(s sim.Stream, until sim.Time) sim.Path {
 		deviation = float64(deviation*keep) + float64(push*s.Normal())
 	}
 	return p
+}
+
+// top is the largest price as a share of the catalogue's.
+func (m Prices) top() float64 {
+	if m.Ceiling == 0 {
+		return highest
+	}
+	return m.Ceiling
+}
+
+// coupled raises a path of price ÷ catalogue price, in parts per million, while
+// supply is short.
+func (m Prices) coupled(factor, supply sim.Path) sim.Path {
+	if m.Coupling == 0 || m.Whole <= 0 {
+		return factor
+	}
+	return combine(factor, supply, func(ppm, supply int64) int64 {
+		short := 1 - float64(min(supply, m.Whole))/float64(m.Whole)
+		return int64(float64(min(float64(ppm)*(1+float64(m.Coupling*short)), million*m.top())))
+	})
 }
 
 // scaled multiplies a rate by parts per million and rounds down to a

@@ -2,7 +2,6 @@ package weather
 
 import (
 	"fmt"
-	"time"
 
 	"skysim/sim"
 )
@@ -25,6 +24,10 @@ type Supply struct {
 	// is up: each time it comes up, a share of it drawn evenly between 0 and
 	// Partial. At least one machine remains.
 	Partial float64
+	// Correlation is, from 0 to 1, how much the zones of a region go down together:
+	// the correlation of whether there are machines of a type in two of them. The
+	// means are those above all the same. It matters to Overlay only.
+	Correlation float64
 }
 
 // mostSteps keeps a path from filling the memory when a horizon is Never by
@@ -41,6 +44,8 @@ func (m Supply) validate(until sim.Time) error {
 		return fmt.Errorf("spot market of %d machines, want at least 1", m.Count)
 	case !(m.Partial >= 0 && m.Partial <= 1):
 		return fmt.Errorf("spot market with a share of %v missing, want 0 to 1", m.Partial)
+	case !(m.Correlation >= 0 && m.Correlation <= 1):
+		return fmt.Errorf("spot markets of a region with a correlation of %v, want 0 to 1", m.Correlation)
 	case int64(until)/max(1, int64(m.Up)/2+int64(m.Down)/2) > mostSteps:
 		return fmt.Errorf("spot market up for %v and down for %v on average until %v, want at most %d changes",
 			m.Up, m.Down, until, mostSteps)
@@ -67,10 +72,10 @@ func (m Supply) path(s sim.Stream, until sim.Time) sim.Path {
 		mean, count := m.Down, int64(0)
 		if up {
 			mean = m.Up
-			count = max(1, m.Count-int64(float64(float64(m.Count)*float64(m.Partial*missing))))
+			count = m.left(missing)
 		}
 		p.At, p.Value = append(p.At, t), append(p.Value, count)
-		t = t.Add(max(time.Second, time.Duration(float64(min(float64(mean)*stay, 1e18)))))
+		t = t.Add(lasting(mean, stay))
 		up = !up
 	}
 	return p
@@ -84,18 +89,23 @@ func (m Supply) Overlay(w *sim.World, seed uint64, until sim.Time) (*sim.World, 
 	if err := m.validate(until); err != nil {
 		return nil, err
 	}
-	return overlay(w, func(o *sim.Offer) {
-		market := m.path(sim.NewStream(seed, "spot supply", marketKey(w, o, "")), until)
+	return overlay(w, sim.Spot, func(o *sim.Offer) {
+		var market sim.Path
+		if m.Correlation > 0 {
+			market = m.together(w, o, seed, until)
+		} else {
+			market = m.path(sim.NewStream(seed, "spot supply", marketKey(w, o, "")), until)
+		}
 		o.Supply = Least(o.Supply, market)
 	}), nil
 }
 
-// overlay returns a copy of the world with every spot offer changed.
-func overlay(w *sim.World, change func(o *sim.Offer)) *sim.World {
+// overlay returns a copy of the world with every offer of a purchase changed.
+func overlay(w *sim.World, of sim.Purchase, change func(o *sim.Offer)) *sim.World {
 	c := *w
 	c.Offers = append([]sim.Offer(nil), w.Offers...)
 	for i := range c.Offers {
-		if c.Offers[i].Purchase == sim.Spot {
+		if c.Offers[i].Purchase == of {
 			change(&c.Offers[i])
 		}
 	}
