@@ -20,7 +20,7 @@ type Param struct {
 	Doc     string // one line
 	Default string // as it is written
 	// Values lists the words that are allowed. If it is empty, Form says what
-	// is.
+	// is; if Form is set too, either is.
 	Values []Value
 	Form   Form
 	// Rules explains the ways to write a value of some forms.
@@ -48,6 +48,9 @@ const (
 	Arms                         // one of the words of Values, or list(…) of policies
 	Weights                      // the name of weights that come with skysim, or a file that ends in .json
 	Length                       // a duration of 1s or more
+	Count                        // a whole number from 1 to 100
+	Ratio                        // a number from 1 to a million
+	Share                        // a number from 0 to 1
 )
 
 // String says what is allowed.
@@ -65,6 +68,12 @@ func (f Form) String() string {
 		return "a duration such as 0s, 10m or 1h30m"
 	case Number:
 		return "a number from 0 to 1000000 such as 0.25"
+	case Count:
+		return fmt.Sprintf("a whole number from 1 to %d", mostCount)
+	case Ratio:
+		return "a number from 1 to 1000000 such as 1.5"
+	case Share:
+		return "a number from 0 to 1 such as 0.25"
 	case Weights:
 		return "the name of weights that come with skysim, or a file of weights that ends in .json"
 	case Construction:
@@ -94,5 +103,8 @@ type family struct {
 // families lists what there is, sorted by name. It is a function so that the
 // package has no state.
 func families() []family {
-	return []family{banditFamily(), commitFamily(), dispatchFamily(), dpFamily(), greedyFamily(), imitateFamily(), learnedFamily(), lpFamily(), trialFamily(), uniformFamily()}
+	return []family{
+		banditFamily(), checkpointFamily(), commitFamily(), dispatchFamily(), dpFamily(), greedyFamily(), hedgeFamily(), imitateFamily(),
+		learnedFamily(), lpFamily(), replicateFamily(), retryFamily(), trialFamily(), uniformFamily(),
+	}
 }

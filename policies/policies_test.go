@@ -60,8 +60,18 @@ func settingsOf(t *rapid.T, e Entry) string {
 		case p.Form == Arms && rapid.Bool().Draw(t, "a list of arms"):
 			one, two := settingsOf(t, greedyFamily().Entry), settingsOf(t, greedyFamily().Entry)
 			args = append(args, p.Key+"=list("+one+", "+two+")")
-		case len(p.Values) > 0:
+		case len(p.Values) > 0 && (p.Form == 0 || p.Form == Arms || rapid.Bool().Draw(t, p.Key+" a word")):
 			args = append(args, p.Key+"="+rapid.SampledFrom(p.words()).Draw(t, p.Key))
+		case p.Key == "priority":
+			args = append(args, "priority="+rapid.SampledFrom([]string{"0", "1", "1000000"}).Draw(t, p.Key))
+		case p.Form == Count:
+			args = append(args, fmt.Sprintf("%s=%d", p.Key, rapid.IntRange(1, 100).Draw(t, p.Key)))
+		case p.Form == Ratio:
+			args = append(args, p.Key+"="+rapid.SampledFrom([]string{"1", "1.5", "1000000"}).Draw(t, p.Key))
+		case p.Form == Share:
+			args = append(args, p.Key+"="+rapid.SampledFrom([]string{"0", "0.25", "1"}).Draw(t, p.Key))
+		case p.Key == "base" || p.Key == "most": // and base is not the longer
+			args = append(args, fmt.Sprintf("%s=%dns", p.Key, map[string]int64{"base": 1 + wait%60e9, "most": max(wait, 60e9)}[p.Key]))
 		case p.Form == Waiting:
 			args = append(args, fmt.Sprintf("wait=%dns", wait))
 		case p.Key == "patience":
@@ -127,7 +137,7 @@ func parsed(t *rapid.T, text string, env Env) sim.Policy {
 
 func TestParseErrorsSayWhatIsWanted(t *testing.T) {
 	tests := []struct{ name, text, want string }{
-		{"unknown policy", "gredy(order=sjf)", `column 1: no policy "gredy" (did you mean "greedy"?); there is: bandit, commit, dispatch, dp, greedy, imitate, learned, lp, trial, uniform`},
+		{"unknown policy", "gredy(order=sjf)", `column 1: no policy "gredy" (did you mean "greedy"?); there is: bandit, checkpoint, commit, dispatch, dp, greedy, hedge, imitate, learned, lp, replicate, retry, trial, uniform`},
 		{"unknown key", "greedy(odrer=sjf)", `column 8: greedy has no parameter "odrer" (did you mean "order"?); it has: order, place, backfill, spot, gang, idle, guess, ageing, preempt, ties, score, wait, patience`},
 		{"unknown value", "greedy(order=sfj)", `column 14: order=sfj is unknown (did you mean "sjf"?); order takes fcfs, sjf, priority, edf`},
 		{"far from anything", "greedy(order=xyzxyzxyz)", `column 14: order=xyzxyzxyz is unknown; order takes fcfs, sjf, priority, edf`},

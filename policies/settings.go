@@ -128,15 +128,28 @@ func (p *Param) check(v grammar.Call) error {
 				return nil
 			}
 		}
+		if p.Form != 0 {
+			return p.checkForm(v)
+		}
 		return problem(v.Column, "%s=%s is unknown%s; %s takes %s", p.Key, v.Word, meant(v.Word, words), p.Key, p.Allowed())
 	}
 	if p.Form == Weights {
 		return checkWeights(v)
 	}
-	if wrong := p.wrong(v.Word); wrong != "" {
-		return problem(v.Column, "%s=%s is %s; %s takes %s", p.Key, v.Word, wrong, p.Key, p.Allowed())
+	return p.checkForm(v)
+}
+
+// checkForm reports what is wrong with a number or a duration. If words are allowed
+// too, one that resembles them was meant as one.
+func (p *Param) checkForm(v grammar.Call) error {
+	wrong := p.wrong(v.Word)
+	switch near := meant(v.Word, p.words()); {
+	case wrong == "":
+		return nil
+	case near != "":
+		return problem(v.Column, "%s=%s is unknown%s; %s takes %s", p.Key, v.Word, near, p.Key, p.Allowed())
 	}
-	return nil
+	return problem(v.Column, "%s=%s is %s; %s takes %s", p.Key, v.Word, wrong, p.Key, p.Allowed())
 }
 
 // checkRule reports what is wrong with a rule that has a number.
@@ -162,6 +175,9 @@ func (p *Param) Allowed() string {
 	if len(p.Values) == 0 {
 		return p.Form.String()
 	}
+	if p.Form != 0 && p.Form != Arms {
+		return strings.Join(p.words(), ", ") + ", or " + p.Form.String()
+	}
 	return strings.Join(p.words(), ", ")
 }
 
@@ -185,6 +201,14 @@ func (s settings) choice(key string) int {
 		}
 	}
 	panic("policies: " + key + "=" + word + " was not checked")
+}
+
+// worded returns which of its Values a parameter has that may have a number or a
+// duration as well, and whether it has one of them.
+func (s settings) worded(key string) (n int, is bool) {
+	p, word := s.get(key)
+	n = slices.IndexFunc(p.Values, func(v Value) bool { return v.Word == word })
+	return n, n >= 0
 }
 
 // duration returns the duration of the parameter; never is the longest.

@@ -22,8 +22,14 @@ func (p *Param) wrong(word string) string {
 		}
 		return ""
 	case Number:
-		if _, err := parseNumber(word); err != nil {
-			return wrongNumber(word, 0, 1e6)
+		return outside(word, 0, 1e6)
+	case Ratio:
+		return outside(word, 1, 1e6)
+	case Share:
+		return outside(word, 0, 1)
+	case Count:
+		if n, err := strconv.ParseUint(word, 10, 16); err != nil || n < 1 || n > mostCount || strconv.FormatUint(n, 10) != word {
+			return wrongNumber(word, 1, mostCount)
 		}
 		return ""
 	}
@@ -37,6 +43,27 @@ func (p *Param) wrong(word string) string {
 		return "out of range"
 	}
 	return ""
+}
+
+// mostCount is the largest Count.
+const mostCount = 100
+
+// outside says what is wrong with a number that shall lie between two others.
+func outside(word string, low, high float64) string {
+	if x, err := parseNumber(word); err != nil || x < low || x > high {
+		return wrongNumber(word, low, high)
+	}
+	return ""
+}
+
+// count returns the whole number of the parameter.
+func (s settings) count(key string) int {
+	_, word := s.get(key)
+	n, err := strconv.Atoi(word)
+	if err != nil {
+		panic("policies: " + key + "=" + word + " was not checked")
+	}
+	return n
 }
 
 // wrongNumber says why a word is none of the numbers from low to high.
