@@ -11,18 +11,22 @@ const ridersRest = "greedy(order=fcfs,place=cheapest,idle=0s)"
 
 // uniformFamily describes package spot with its own rule.
 func uniformFamily() family {
+	var regions []Value
+	for _, w := range spot.Regions() {
+		regions = append(regions, Value{Word: w.Name, Doc: w.Doc})
+	}
 	return family{
 		Entry: Entry{
 			Name:   "uniform",
 			Doc:    "Uniform Progress: runs jobs with deadlines that keep their work on spot machines while they progress evenly, and on on-demand machines to catch up",
-			Params: riderParams(),
+			Params: append(riderParams(), Param{Key: "region", Doc: "which regions it goes to for spot machines", Default: regions[0].Word, Values: regions}),
 		},
 		build: func(s settings, env Env) (sim.Policy, error) {
 			rest, err := restOf(s, env)
 			if err != nil {
 				return nil, err
 			}
-			return spot.New(spot.Options{Name: "uniform", Every: s.duration("every"), Rest: rest}, spot.Uniform{})
+			return spot.NewUniform(s.duration("every"), spot.Region(s.choice("region")), rest)
 		},
 	}
 }

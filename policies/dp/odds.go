@@ -16,9 +16,9 @@ const mostZones = 4
 
 // rates returns how often per ns a market goes down while it is up, and up while it is down: what
 // was seen, and the prior.
-func (p *Planner) rates(r *record) (fall, rise float64) {
-	fall = (spells + float64(r.falls)) / (float64(spells*float64(p.opts.Stay)) + float64(r.upTime))
-	rise = (spells + float64(r.rises)) / (float64(spells*float64(p.opts.Gone)) + float64(r.downTime))
+func (p *Planner) rates(r *spot.Market) (fall, rise float64) {
+	fall = (spells + float64(r.Falls)) / (float64(spells*float64(p.opts.Stay)) + float64(r.UpTime))
+	rise = (spells + float64(r.Rises)) / (float64(spells*float64(p.opts.Gone)) + float64(r.DownTime))
 	return fall, rise
 }
 
@@ -36,7 +36,7 @@ func (p *Planner) merge(zones []spot.Zone, now sim.Time, tick sim.Duration) opti
 	}
 	first = max(0, first)
 	for i, z := range zones {
-		f, r := p.rates(p.of(z.Offer, z.Up, now))
+		f, r := p.rates(p.markets.Of(z.Offer, z.Up, now))
 		if i == first {
 			fall = 1 - sim.Exp(-float64(f*float64(tick)))
 		} else {

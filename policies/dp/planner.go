@@ -55,11 +55,9 @@ type Planner struct {
 	opts Options
 
 	// State, kept in snapshots.
-	records []record
+	markets spot.Markets
 
 	// What follows can be made anew at any time.
-	index  map[sim.OfferID]int
-	holds  []bool // by offer
 	tables map[key]*table
 }
 
@@ -71,11 +69,8 @@ var (
 
 // NewPlanner returns a Planner of checked options; their Rest does not matter.
 func NewPlanner(o Options) *Planner {
-	return &Planner{opts: o, index: make(map[sim.OfferID]int), tables: make(map[key]*table)}
+	return &Planner{opts: o, tables: make(map[key]*table)}
 }
-
-// Watch takes down which markets are up.
-func (p *Planner) Watch(v *sim.View) { p.watch(v) }
 
 const (
 	priceSteps = 64   // into which the price of on-demand machines is cut

@@ -1,6 +1,7 @@
 package dp
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -111,20 +112,19 @@ func run(t *testing.T, p *optimum.Problem, c spot.Chooser) (sim.Money, sim.Time)
 // TestRatesFollowWhatWasSeen from the prior to the truth.
 func TestRatesFollowWhatWasSeen(t *testing.T) {
 	p := NewPlanner(Default())
-	r := p.of(3, true, 0)
+	r := p.markets.Of(3, true, 0)
 	perHour := func(x float64) float64 { return x * 3.6e12 }
 	if fall, rise := p.rates(r); perHour(fall) != 0.25 || perHour(rise) != 1 {
 		t.Errorf("the prior falls %v times an hour and rises %v times, want 0.25 and 1", perHour(fall), perHour(rise))
 	}
-	for i := range sim.Time(200) { // half an hour up, half an hour down
-		r.note(i%2 == 1, (i+1)*sim.Time(30*time.Minute))
-	}
+	const half = 30 * time.Minute // up, and as long down
+	r.UpTime, r.DownTime, r.Falls, r.Rises = 100*half, 100*half, 100, 100
 	if fall, rise := p.rates(r); perHour(fall) < 1.7 || perHour(fall) > 2 || perHour(rise) < 1.9 || perHour(rise) > 2.1 {
 		t.Errorf("after 50 hours it falls %v times an hour and rises %v times, want about 2", perHour(fall), perHour(rise))
 	}
 	again := NewPlanner(Default())
-	if err := again.Load(p.Save()); err != nil || again.records[0] != p.records[0] || again.index[3] != 0 {
-		t.Errorf("kept as %+v, %v, want %+v", again.records, err, p.records)
+	if err := again.Load(p.Save()); err != nil || !slices.Equal(again.markets.All(), p.markets.All()) {
+		t.Errorf("kept as %+v, %v, want %+v", again.markets.All(), err, p.markets.All())
 	}
 	if err := again.Load(make([]byte, 55)); err == nil {
 		t.Error("Load of 55 bytes")

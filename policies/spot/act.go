@@ -8,7 +8,7 @@ func (d *Policy) mind(v *sim.View, p *sim.Plan, job *sim.JobInfo, due bool) {
 	if job.Running == 0 && d.own(v, p, job.ID) || !due {
 		return
 	}
-	s, onDemand, zones := d.assess(v, job)
+	s := d.assess(v, job)
 	if job.Running != 0 && s.On == Wait {
 		return // it is on a machine of its owner, or its gang on several kinds
 	}
@@ -20,7 +20,7 @@ func (d *Policy) mind(v *sim.View, p *sim.Plan, job *sim.JobInfo, due bool) {
 		}
 	}
 	if job.Running != 0 {
-		if kind == s.On {
+		if kind == s.On && !(kind == Spot && s.Go) {
 			return
 		}
 		p.Stop(job.Running)
@@ -30,14 +30,23 @@ func (d *Policy) mind(v *sim.View, p *sim.Plan, job *sim.JobInfo, due bool) {
 	}
 	switch kind {
 	case OnDemand:
-		d.placer.StartOn(v, p, job.ID, onDemand)
+		d.start(v, p, job.ID, s.Fallback)
 	case Spot:
-		for _, z := range zones {
-			if z.Up && d.placer.StartOn(v, p, job.ID, z.Offer) {
+		for _, z := range s.Zones {
+			if z.Up && d.start(v, p, job.ID, z.Offer) {
 				return
 			}
 		}
 	}
+}
+
+// start starts a job on machines of an offer.
+func (d *Policy) start(v *sim.View, p *sim.Plan, id sim.JobID, o sim.OfferID) bool {
+	done := d.placer.StartOn(v, p, id, o)
+	if h, keeps := d.choose.(Homer); keeps && done {
+		h.Begun(id, regionOf(v.World(), o))
+	}
+	return done
 }
 
 // own starts a job on machines of one's own that have room for all of it.
@@ -51,16 +60,19 @@ func (d *Policy) own(v *sim.View, p *sim.Plan, id sim.JobID) bool {
 	return false
 }
 
-// assess draws up a job's situation, and where on-demand and spot machines would be taken.
-func (d *Policy) assess(v *sim.View, job *sim.JobInfo) (*Situation, sim.OfferID, []Zone) {
+// assess draws up a job's situation.
+func (d *Policy) assess(v *sim.View, job *sim.JobInfo) *Situation {
 	onDemand, spots := d.market.look(v, job)
-	s := &Situation{Job: *job}
-	back := fallback(onDemand, job, v.Now())
+	if h, keeps := d.choose.(Homer); keeps && h.Home(job.ID) >= 0 {
+		onDemand, spots = within(v.World(), onDemand, h.Home(job.ID)), within(v.World(), spots, h.Home(job.ID))
+	}
+	s := &Situation{Job: *job, At: -1, Fallback: -1}
+	w := d.way(v, s)
+	back := fallback(onDemand, job, v.Now(), w)
 	speed, boot := int64(ppm), sim.Duration(0)
-	offer := sim.OfferID(-1)
 	switch {
 	case back != nil:
-		speed, boot, offer, s.OnDemandUp = back.speed, back.boot, back.offer, back.up
+		speed, boot, s.Fallback, s.OnDemandUp = back.speed, back.boot+w.time(back.offer), back.offer, back.up
 	case len(spots) > 0:
 		speed = spots[0].speed
 	}
@@ -73,14 +85,15 @@ func (d *Policy) assess(v *sim.View, job *sim.JobInfo) (*Situation, sim.OfferID,
 			continue
 		}
 		price := sim.Rate(scale(sim.Duration(z.price), speed, z.speed))
-		s.Zones = append(s.Zones, Zone{z.offer, z.up, price})
-		boot = max(boot, z.boot)
+		before := z.boot + w.time(z.offer)
+		s.Zones = append(s.Zones, Zone{z.offer, z.up, price, regionOf(v.World(), z.offer), w.fare(z.offer), before + nextOverhead(job)})
+		boot = max(boot, before, w.onward(z.offer, back))
 		if z.up && !s.SpotUp {
 			s.SpotUp, s.SpotPrice = true, price
 		}
 	}
 	d.time(v, s, speed, boot)
-	return s, offer, s.Zones
+	return s
 }
 
 // time fills in the times of a situation.

@@ -18,12 +18,15 @@
 // # What it assumes
 //
 // An estimate is the truth, and if that is over a tick is left. An entry takes the offer's boot time and the
-// job's restart overhead; where only checkpoints are kept, it also repeats the work of one interval. What it
-// costs to move data is not considered. Spot machines of a slower kind than the on-demand machines that a job
+// job's restart overhead, after the time that what it reads and has saved travels; where only checkpoints are kept, it
+// also repeats the work of one interval. What it costs to move data is for choosers to consider: Uniform does not, but in its
+// form Total. Spot machines of a slower kind than the on-demand machines that a job
 // would otherwise have are not taken, nor those that cost more for the same work.
 //
 // References:
 //
 //	[cantbelate] Z. Wu et al., Can't Be Late: Optimizing Spot Instance Savings under
 //	             Deadlines, NSDI 2024.
+//	[skynomad]   SkyNomad: On Using Multi-Region Spot Instances to Minimize AI Batch Job Cost, 2026: the forms of Uniform
+//	             Progress for several regions, known here from the names and costs in its published results.
 package spot

@@ -90,7 +90,11 @@ func (m *market) look(v *sim.View, j *sim.JobInfo) (onDemand, spot []priced) {
 
 // dearer compares what work costs: price ÷ speed.
 func dearer(a, b priced) int {
-	d := sim.Product(int64(a.price), b.speed).Minus(sim.Product(int64(b.price), a.speed))
+	return sign(sim.Product(int64(a.price), b.speed).Minus(sim.Product(int64(b.price), a.speed)))
+}
+
+// sign returns 1, 0 or -1.
+func sign(d sim.Wide) int {
 	switch {
 	case d.Hi < 0:
 		return -1
@@ -100,16 +104,30 @@ func dearer(a, b priced) int {
 	return 1
 }
 
+// within leaves the options that are in a region, if there are any.
+func within(w *sim.World, list []priced, home sim.RegionID) []priced {
+	var left []priced
+	for _, o := range list {
+		if regionOf(w, o.offer) == home {
+			left = append(left, o)
+		}
+	}
+	if len(left) == 0 {
+		return list
+	}
+	return left
+}
+
 // fallback returns the on-demand option that a job would have: the cheapest for its work of those that can be had and
 // end in time, otherwise the fastest that can be had, otherwise the first.
-func fallback(onDemand []priced, j *sim.JobInfo, now sim.Time) *priced {
+func fallback(onDemand []priced, j *sim.JobInfo, now sim.Time, w *way) *priced {
 	var best *priced
 	for i := range onDemand {
 		o := &onDemand[i]
 		if !o.up {
 			continue
 		}
-		run := paused(&j.Restart, scale(j.Estimate-j.Done, ppm, o.speed)) + o.boot + overheadOf(j)
+		run := paused(&j.Restart, scale(j.Estimate-j.Done, ppm, o.speed)) + o.boot + w.time(o.offer) + overheadOf(j)
 		if now.Add(run) <= j.Deadline {
 			return o
 		}

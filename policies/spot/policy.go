@@ -22,6 +22,15 @@ type Watcher interface {
 	Watch(v *sim.View)
 }
 
+// Homer is a Chooser that keeps a job to one region.
+type Homer interface {
+	// Home returns the region that a job keeps to, or -1. Where it has no spot machines, or none on demand, for the
+	// job, those of other regions will do.
+	Home(job sim.JobID) sim.RegionID
+	// Begun tells where a job has been started.
+	Begun(job sim.JobID, region sim.RegionID)
+}
+
 // Options are the settings of a Policy.
 type Options struct {
 	// Name is that of the construction, as in uniform.

@@ -22,15 +22,28 @@ type Situation struct {
 	// Entry is what the next entry takes if the job waits: Overhead counts the restart overhead even if the first start does not
 	// owe it, and AtRisk, which is what a stop may lose. Unsaved is what it would lose now.
 	Entry, AtRisk, Unsaved sim.Duration
-	// Zones are the spot markets that could hold the job, cheapest first.
+	// Zones are the spot markets that could hold the job, cheapest first. A Chooser may put them into another order, or
+	// leave some out: if the job is to enter a spot machine, the first that is up is taken.
 	Zones []Zone
+	// At is the offer that the job is on, or -1 if it is on none, on several, or on machines of its owner.
+	At sim.OfferID
+	// Fallback is the on-demand offer that the job would have, or -1.
+	Fallback sim.OfferID
+	// Go is set by a Chooser that wants the job on a spot machine elsewhere than it is: then even
+	// a job that is on one moves to the first of Zones that is up.
+	Go bool
 }
 
 // Zone is a spot market that a job could use.
 type Zone struct {
-	Offer sim.OfferID
-	Up    bool     // enough machines can be had now
-	Price sim.Rate // as Situation.SpotPrice
+	Offer  sim.OfferID
+	Up     bool     // enough machines can be had now
+	Price  sim.Rate // as Situation.SpotPrice
+	Region sim.RegionID
+	// Fare is what it costs to bring there what the job reads and has saved, and Entry how long it takes until the
+	// job works there: travel, boot and restart overhead.
+	Fare  sim.Money
+	Entry sim.Duration
 }
 
 // Slack is how long the job may still wait and then run on on-demand machines to its end in time.
@@ -100,6 +113,17 @@ func worked(r *sim.Restart, run sim.Duration) sim.Duration {
 func overheadOf(j *sim.JobInfo) sim.Duration {
 	first := j.Attempts == 0 || j.Attempts == 1 && j.Running != 0
 	if first && j.Restart.Owes&sim.OweFirst == 0 || !first && j.Restart.Owes&(sim.OweRestart|sim.OweMove) == 0 {
+		return 0
+	}
+	return j.Restart.Overhead
+}
+
+// nextOverhead returns the overhead of the next start of a job.
+func nextOverhead(j *sim.JobInfo) sim.Duration {
+	if j.Running == 0 {
+		return overheadOf(j)
+	}
+	if j.Restart.Owes&(sim.OweRestart|sim.OweMove) == 0 {
 		return 0
 	}
 	return j.Restart.Overhead

@@ -42,14 +42,7 @@ func UniformKind(p Progress) Kind { return UniformBy(p, p.Ahead) }
 // Ahead compares what is done with what an even progress will have done at an instant: 1 if more is, 0 if it is
 // the same, -1 if less is.
 func (p *Progress) Ahead(then sim.Duration) int {
-	d := sim.Product(int64(p.Done), int64(p.Deadline)).Minus(sim.Product(int64(then), int64(p.Work)))
-	switch {
-	case d.Hi < 0:
-		return -1
-	case d.IsZero():
-		return 0
-	}
-	return 1
+	return sign(sim.Product(int64(p.Done), int64(p.Deadline)).Minus(sim.Product(int64(then), int64(p.Work))))
 }
 
 // UniformBy is UniformKind with another way to compute Ahead. Some artifacts work it out in
