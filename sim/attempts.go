@@ -40,6 +40,9 @@ func (s *Sim) occupy(as, ms int32, devices uint32) {
 	}
 	d := &s.Shapes.List[j.Shape].Key
 	s.hold(ms, d, devices, 1)
+	if s.quotas {
+		s.tally(j, d, 1)
+	}
 	if m.Tasks++; m.Tasks == 1 && m.Listed {
 		s.unlist(ms)
 	}
@@ -66,6 +69,9 @@ func (s *Sim) vacate(as int32, ran Duration) {
 			s.Tasks[t.After].Before = t.Before
 		}
 		s.hold(ms, d, t.Devices, -1)
+		if s.quotas {
+			s.tally(&s.Jobs[a.Job], d, -1)
+		}
 		if ran > 0 {
 			u := &s.Sum.Use[s.world.Offers[m.Offer].Purchase]
 			u.UsedCPU.AddProduct(int64(ran), d.CPU)

@@ -92,6 +92,11 @@ type Sim struct {
 	stride  int32    // GPUs kept per machine
 	err     error
 
+	// Of worlds with law only.
+	laws    [][]Refusal // by number of a rule − 1, then by offer: what judge says
+	ruleIDs map[rule]int32
+	quotas  bool // a tenant has one
+
 	// Of worlds with traffic and commitments only.
 	offered []bool     // by region: something is
 	passed  []RegionID // scratch: regions that data has been moved to or from
@@ -164,6 +169,7 @@ func prepare(c Config) (*Sim, error) {
 		s.offered = s.world.offered()
 	}
 	s.openScopes()
+	s.openLaw()
 	s.tells = len(c.Observers) > 0 || s.needs.Events
 	s.fit.init(s)
 	s.view.s, s.plan.s = s, s
@@ -292,6 +298,8 @@ func (s *Sim) react(e event) {
 		s.attemptEnds(slot)
 	case classZone:
 		s.zoneTurns(ZoneID(slot))
+	case classCut:
+		s.cutTurns(slot)
 	case classMachine:
 		s.machineTurns(slot)
 	case classPrice:

@@ -83,24 +83,21 @@ func (s *Sim) faulty(m *machine, what string) {
 	}
 }
 
-// speedOn returns how fast a job runs on a machine that its type can run it on, in ppm.
+// speedOn returns how fast a job runs on a machine that its type can run it on, in ppm: by
+// the type, then by the machine's pace, then by what encryption costs.
 func (s *Sim) speedOn(j *job, ms int32) int64 {
 	speed := s.speed(j.Profile, s.Machines[ms].Type)
 	if len(s.Wear) > 0 {
-		speed = slowed(speed, s.Wear[ms].Pace)
+		speed = scaled(speed, s.Wear[ms].Pace, ppm)
+	}
+	if len(s.world.Classes) > 0 && j.Class > 0 {
+		speed = scaled(speed, ppm, ppm+s.world.Classes[j.Class-1].Overhead)
 	}
 	return speed
 }
 
-// slowed returns speed·pace/10⁶, rounded down to at least 1.
-func slowed(speed, pace int64) int64 {
-	q, _ := floorScale(speed, pace, 0, ppm)
+// scaled returns speed·a/b, rounded down to at least 1; a is at most b.
+func scaled(speed, a, b int64) int64 {
+	q, _ := floorScale(speed, a, 0, b)
 	return max(1, q)
-}
-
-// Cut is a partition: while At is 1 and not 0, nothing travels between regions A and B, in
-// either direction.
-type Cut struct {
-	A, B RegionID
-	At   Path
 }

@@ -29,7 +29,7 @@ func (w *World) fingerprint() uint64 {
 		o := &w.Offers[i]
 		h = h.word(int64(o.Type)).word(int64(o.Zone)).word(int64(o.Purchase)).word(int64(o.Boot)).path(&o.Price).path(&o.Supply)
 	}
-	h = h.money(w).carbon(w.Carbon).weather(w)
+	h = h.money(w).carbon(w.Carbon).weather(w).law(w)
 	return uint64(h.word(int64(len(w.Providers))).word(int64(len(w.Types))))
 }
 

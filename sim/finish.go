@@ -70,6 +70,7 @@ func (s *Sim) check() {
 		s.checkJobs()
 		s.checkLines()
 		s.checkMoney()
+		s.checkQuotas()
 	}
 }
 

@@ -29,6 +29,7 @@ type fitIndex struct {
 	mem     []threshold
 	gpu     []gpuNeed
 	kinds   []uint64 // by type: shapes whose GPU kinds allow it
+	barred  []uint64 // by offer: shapes whose rules forbid it; nil if none has rules
 	known   uint64   // shapes with a bitmap
 	tight   grid
 	hasBest bool
@@ -68,6 +69,9 @@ func (f *fitIndex) learn(shape int32) {
 			f.kinds[t] |= bit
 		}
 	}
+	if d.Rules != 0 {
+		f.bar(d, bit)
+	}
 	f.maps[shape].resize(len(f.byRank))
 	for _, ms := range f.byRank {
 		if ms >= 0 {
@@ -76,6 +80,18 @@ func (f *fitIndex) learn(shape int32) {
 	}
 	if f.hasBest {
 		f.tight.refine(f, d)
+	}
+}
+
+// bar takes in what the rules of a shape forbid.
+func (f *fitIndex) bar(d *Demand, bit uint64) {
+	if f.barred == nil {
+		f.barred = make([]uint64, len(f.s.world.Offers))
+	}
+	for o := range f.barred {
+		if f.s.law(d.Rules, OfferID(o)) != Accepted {
+			f.barred[o] |= bit
+		}
 	}
 }
 
@@ -124,6 +140,9 @@ func (f *fitIndex) fitting(ms int32) uint64 {
 		return 0
 	}
 	mask := satisfied(f.cpu, m.FreeCPU) & satisfied(f.mem, m.FreeMem)
+	if f.barred != nil {
+		mask &^= f.barred[m.Offer]
+	}
 	if mask == 0 || f.s.stride == 0 {
 		return mask & f.kinds[m.Type]
 	}
@@ -250,9 +269,10 @@ func (f *fitIndex) first(j *job, rank int32) int32 {
 		}
 		return -1
 	}
-	b := &f.maps[j.Shape]
+	b, hinders := &f.maps[j.Shape], f.s.hinders()
 	for r := b.next(rank + 1); r >= 0; r = b.next(r + 1) {
-		if ms := f.byRank[r]; f.s.speed(j.Profile, f.s.Machines[ms].Type) > 0 {
+		ms := f.byRank[r]
+		if f.s.speed(j.Profile, f.s.Machines[ms].Type) > 0 && (!hinders || f.s.hindrance(j, ms) == Accepted) {
 			return ms
 		}
 	}
@@ -261,8 +281,9 @@ func (f *fitIndex) first(j *job, rank int32) int32 {
 
 // best returns the tightest machine with room for a task, or -1.
 func (f *fitIndex) best(j *job) int32 {
-	if f.hasBest && f.tight.exact && j.Shape < lasting && f.s.runsEverywhere(j.Profile) {
-		return f.tight.find(f, &f.s.Shapes.List[j.Shape].Key)
+	d := &f.s.Shapes.List[j.Shape].Key
+	if f.hasBest && f.tight.exact && j.Shape < lasting && d.Rules == 0 && !f.s.hinders() && f.s.runsEverywhere(j.Profile) {
+		return f.tight.find(f, d)
 	}
 	best := int32(-1)
 	for ms := f.first(j, -1); ms >= 0; ms = f.first(j, f.rank[ms]) {

@@ -12,6 +12,7 @@ type class uint8
 const (
 	classEnd     class = iota // an attempt ends
 	classZone                 // a zone goes down or comes up
+	classCut                  // two regions are parted or joined
 	classMachine              // a boot is over, or a notice, a life or a repair is
 	classPrice                // a price changes
 	classSupply               // a supply changes

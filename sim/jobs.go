@@ -54,6 +54,9 @@ func (s *Sim) admissible(j *Job) error {
 	if err := s.movable(&j.Data); err != nil {
 		return err
 	}
+	if err := s.subject(j); err != nil {
+		return err
+	}
 	for _, n := range j.After {
 		if n < 0 || n >= s.Taken {
 			return fmt.Errorf("waits for job %d, want one with a smaller number", n)
@@ -67,6 +70,7 @@ func (s *Sim) submit() {
 	in := &s.Next
 	slot := s.newJob()
 	j := &s.Jobs[slot]
+	in.Demand.Rules = s.ruling(in)
 	shape, fresh := s.Shapes.intern(&in.Demand, in.Demand.hash())
 	if fresh {
 		s.fit.learn(shape)
@@ -75,7 +79,7 @@ func (s *Sim) submit() {
 	*j = job{
 		Number: s.Taken - 1, Submit: in.Submit, Work: in.Work, Estimate: in.Estimate, Limit: in.Limit,
 		Deadline: in.Deadline, First: -1, Gen: j.Gen, Shape: shape, Profile: in.Profile, Restart: restart,
-		Priority: in.Priority, User: in.User, Group: in.Group, Tasks: in.Tasks, Attempt: -1, Edge: -1, Phase: held,
+		Priority: in.Priority, User: in.User, Group: in.Group, Class: in.Class, Tenant: in.Tenant, Tasks: in.Tasks, Attempt: -1, Edge: -1, Phase: held,
 	}
 	s.keepData(slot, &in.Data)
 	s.Sum.Submitted++
@@ -92,8 +96,8 @@ func (s *Sim) submit() {
 		}
 		s.tell(e)
 	}
-	if !s.possible(j) {
-		s.endJob(slot, Impossible, 0)
+	if how := s.prospect(j); how != 0 {
+		s.endJob(slot, how, 0)
 		return
 	}
 	if len(in.After) > 0 && !s.link(slot, in.After) {
@@ -116,8 +120,20 @@ func (s *Sim) newJob() int32 {
 	return int32(len(s.Jobs) - 1)
 }
 
-// possible reports whether the world could ever hold the job's gang.
-func (s *Sim) possible(j *job) bool {
+// prospect returns how a job ends that can never run, and 0 of all others.
+func (s *Sim) prospect(j *job) Outcome {
+	switch {
+	case !s.possible(j, 0):
+		return Impossible
+	case s.Shapes.List[j.Shape].Key.Rules != 0 && (s.beyondQuota(j) || !s.possible(j, s.Shapes.List[j.Shape].Key.Rules)):
+		return Forbidden
+	}
+	return 0
+}
+
+// possible reports whether the world could ever hold the job's gang, on machines
+// that some rules allow.
+func (s *Sim) possible(j *job, rules int32) bool {
 	sh := &s.Shapes.List[j.Shape]
 	if sh.Held >= j.Tasks && sh.Profile == j.Profile {
 		return true
@@ -126,12 +142,14 @@ func (s *Sim) possible(j *job) bool {
 	var tasks int64
 	for i := range s.world.Offers {
 		o := &s.world.Offers[i]
-		if s.speed(j.Profile, o.Type) == 0 {
+		if s.speed(j.Profile, o.Type) == 0 || s.law(rules, OfferID(i)) != Accepted {
 			continue
 		}
 		if room := d.room(&s.world.Types[o.Type]); room > 0 {
 			if tasks += min(room, Unlimited>>20) * o.Supply.most(o.Purchase); tasks >= int64(j.Tasks) {
-				sh.Held, sh.Profile = j.Tasks, j.Profile
+				if rules == d.Rules {
+					sh.Held, sh.Profile = j.Tasks, j.Profile
+				}
 				return true
 			}
 		}

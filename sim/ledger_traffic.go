@@ -111,7 +111,7 @@ func (s *Sim) movable(d *Data) error {
 
 // keepData remembers what the job in a slot moves.
 func (s *Sim) keepData(slot int32, d *Data) {
-	if s.world.Traffic == nil || (len(s.Data) == 0 && !d.moves()) {
+	if (s.world.Traffic == nil && len(s.world.Cuts) == 0) || (len(s.Data) == 0 && !d.moves()) {
 		return
 	}
 	for len(s.Data) <= int(slot) {
@@ -124,7 +124,7 @@ func (s *Sim) keepData(slot int32, d *Data) {
 // finished: once for each region other than home in which it has a task.
 func (s *Sim) move(as int32, out bool) {
 	a := &s.Attempts[as]
-	if int(a.Job) >= len(s.Data) || !s.Data[a.Job].moves() {
+	if s.world.Traffic == nil || int(a.Job) >= len(s.Data) || !s.Data[a.Job].moves() {
 		return
 	}
 	d := s.Data[a.Job]

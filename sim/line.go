@@ -51,18 +51,14 @@ func (p *Plan) sendable(id JobID, on MachineID) Refusal {
 		return StaleMachine
 	}
 	j, m := &s.Jobs[id.slot()], &s.Machines[on.slot()]
-	d := &s.Shapes.List[j.Shape].Key
+	why := s.opens(j, on.slot())
 	switch {
-	case m.State == Noticed:
-		return MachineLeaves
-	case m.State == Down:
-		return MachineDown
-	case s.speed(j.Profile, m.Type) == 0:
-		return CannotRun
-	case !s.allows(d, m.Type):
-		return WrongKind
-	case d.room(&s.world.Types[m.Type]) == 0:
+	case why != Accepted:
+		return why
+	case s.Shapes.List[j.Shape].Key.room(&s.world.Types[m.Type]) == 0:
 		return NoRoom
+	case s.hinders():
+		return s.hindrance(j, on.slot())
 	}
 	return Accepted
 }
@@ -177,6 +173,10 @@ func (s *Sim) serve(ms int32) {
 	for m := &s.Machines[ms]; m.Lined && m.State == Up && s.err == nil; {
 		js := s.Lines[ms].First
 		devices, why := s.plan.fits(&s.Jobs[js], &Place{Machine: s.machineID(ms)})
+		if why == OverQuota || why == Unreachable {
+			s.backToQueue(js) // it fits and may not start: nobody knows until when
+			continue
+		}
 		if why != Accepted {
 			return
 		}

@@ -3,13 +3,19 @@ package sim
 // A zone that goes down takes its machines with it, all in one event, in order of
 // offers and then of age: rented ones are gone, owned ones stand still until it comes up.
 
-// openWeather schedules the first turn of every zone. A zone that is down from the
+// openWeather schedules the first turn of every zone and of every partition. A zone that is down from the
 // beginning goes down at the first instant, when its owned machines have come up.
 func (s *Sim) openWeather() {
 	if len(s.world.Outages) > 0 {
 		s.Dark = make([]bool, len(s.world.Zones))
 		for z := range s.world.Outages {
 			s.scheduleTurn(&s.world.Outages[z], 0, classZone, int32(z))
+		}
+	}
+	if len(s.world.Cuts) > 0 {
+		s.Parted = make([]bool, len(s.world.Cuts))
+		for c := range s.world.Cuts {
+			s.scheduleTurn(&s.world.Cuts[c].At, 0, classCut, int32(c))
 		}
 	}
 }

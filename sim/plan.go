@@ -130,6 +130,9 @@ func (p *Plan) check(j *job, places []Place) (why Refusal, at int) {
 	for i, devices := range s.chosen {
 		s.hold(places[i].Machine.slot(), d, devices, -1)
 	}
+	if why == Accepted && s.CutsOn > 0 {
+		return s.together(places)
+	}
 	return why, at
 }
 
@@ -150,39 +153,63 @@ func (p *Plan) fits(j *job, place *Place) (uint32, Refusal) {
 		return 0, StaleMachine
 	}
 	ms := place.Machine.slot()
+	why := s.opens(j, ms)
+	if why != Accepted {
+		return 0, why
+	}
+	devices, why := s.seat(&s.Shapes.List[j.Shape].Key, ms, place.GPUs)
+	if why == Accepted && s.hinders() {
+		why = s.hindrance(j, ms)
+	}
+	return devices, why
+}
+
+// opens finds out whether a machine may take tasks of a job at all.
+func (s *Sim) opens(j *job, ms int32) Refusal {
 	m := &s.Machines[ms]
 	d := &s.Shapes.List[j.Shape].Key
 	switch {
 	case m.State == Noticed:
-		return 0, MachineLeaves
+		return MachineLeaves
 	case m.State == Down:
-		return 0, MachineDown
+		return MachineDown
+	case d.Rules != 0 && s.law(d.Rules, m.Offer) != Accepted:
+		return s.law(d.Rules, m.Offer)
 	case s.speed(j.Profile, m.Type) == 0:
-		return 0, CannotRun
+		return CannotRun
 	case !s.allows(d, m.Type):
-		return 0, WrongKind
+		return WrongKind
+	}
+	return Accepted
+}
+
+// seat finds out whether a task fits into what is free on a machine, and on which devices:
+// those in the mask, unless it is 0.
+func (s *Sim) seat(d *Demand, ms int32, mask uint32) (uint32, Refusal) {
+	m := &s.Machines[ms]
+	switch {
 	case m.FreeCPU < d.CPU || m.FreeMem < d.Mem:
 		return 0, NoRoom
-	case d.GPUs == 0 && place.GPUs != 0:
+	case d.GPUs == 0 && mask != 0:
 		return 0, WrongDevices
 	case d.GPUs == 0:
 		return 0, Accepted
-	case place.GPUs == 0:
+	case mask == 0:
 		if devices := s.pickDevices(ms, d); devices != 0 {
 			return devices, Accepted
 		}
 		return 0, NoRoom
 	}
 	free := s.devices(ms)
-	if bits.OnesCount32(place.GPUs) != int(d.GPUs) || bits.Len32(place.GPUs) > len(free) {
+	if bits.OnesCount32(mask) != int(d.GPUs) || bits.Len32(mask) > len(free) {
 		return 0, WrongDevices
 	}
-	for mask := place.GPUs; mask != 0; mask &= mask - 1 {
-		if int32(free[bits.TrailingZeros32(mask)]) < d.Share {
+	for rest := mask; rest != 0; rest &= rest - 1 {
+		if int32(free[bits.TrailingZeros32(rest)]) < d.Share {
 			return 0, WrongDevices
 		}
 	}
-	return place.GPUs, Accepted
+	return mask, Accepted
 }
 
 // Stop stops an attempt. Its job waits again, with what it keeps.

@@ -69,7 +69,7 @@ func (t *interned[K]) rebuild() {
 // hash spreads demands over the 64 places of interned.recent.
 func (d *Demand) hash() uint64 {
 	h := uint64(d.CPU)*0x9E3779B97F4A7C15 ^ uint64(d.Mem)*0xC2B2AE3D27D4EB4F
-	return h ^ (uint64(d.GPUs)<<32|uint64(uint32(d.Share)))*0x165667B19E3779F9 ^ d.Kinds
+	return h ^ (uint64(d.GPUs)<<32|uint64(uint32(d.Share)))*0x165667B19E3779F9 ^ d.Kinds ^ uint64(d.Rules)*0xD6E8FEB86659FD93
 }
 
 // room returns how many tasks of demand d an empty machine of the type holds.

@@ -87,6 +87,7 @@ func (s *Sim) skip() error {
 // rebuild makes what is derived from the state: shapes by demand, the queue,
 // the indexes over machines.
 func (s *Sim) rebuild() {
+	s.rebuildLaw()
 	s.Shapes.rebuild()
 	s.Restarts.rebuild()
 	if n := len(s.Machines); s.faults != nil && n > 0 {

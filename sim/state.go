@@ -40,9 +40,13 @@ type state struct {
 	Idle         list     // machines that can be given back, longest idle first
 	Offers       []offerState
 
-	// Of runs with outages and faults only.
-	Dark []bool // by zone: it is down
-	Wear []wear // by machine
+	// Of runs with outages, partitions, faults and law only.
+	Dark    []bool // by zone: it is down
+	Parted  []bool // by cut: it is on
+	CutsOn  int32
+	Wear    []wear    // by machine
+	Rules   []rule    // in the order in which jobs brought them; Demand.Rules is the index plus one
+	Holding []holding // by tenant
 
 	// Of worlds with traffic and commitments only.
 	Data    []Data     // by slot of the job
@@ -81,8 +85,10 @@ type job struct {
 	Waits    int32 // unfinished jobs it waits for
 	Priority int32
 
-	User  int32
-	Group int32
+	User   int32
+	Group  int32
+	Class  int32
+	Tenant int32
 }
 
 type phase uint8

@@ -143,17 +143,18 @@ func (v *View) Available(o OfferID) int64 {
 }
 
 // OfferRoom returns how many tasks of a job an empty machine of the offer
-// holds; 0 means that the job cannot run there.
+// holds; 0 means that the job cannot run there, or that its rules do not let it.
 func (v *View) OfferRoom(j JobID, o OfferID) int {
 	s := v.s
 	if !s.isAlive(j) || !inside(o, s.Offers) {
 		return 0
 	}
 	at, t := &s.Jobs[j.slot()], s.world.Offers[o].Type
-	if s.speed(at.Profile, t) == 0 {
+	d := &s.Shapes.List[at.Shape].Key
+	if s.speed(at.Profile, t) == 0 || d.Rules != 0 && s.law(d.Rules, o) != Accepted {
 		return 0
 	}
-	return int(s.Shapes.List[at.Shape].Key.room(&s.world.Types[t]))
+	return int(d.room(&s.world.Types[t]))
 }
 
 // Machines returns the number of machines alive.
@@ -196,7 +197,9 @@ func (v *View) Device(m MachineID, i int) int32 {
 }
 
 // Room returns how many tasks of a waiting job fit on a machine now. A machine
-// that still boots counts as one that is up; one that has notice or stands still has no room.
+// that still boots counts as one that is up; one that has notice or stands still has no room,
+// nor has one that the job's rules forbid or that what it reads cannot reach now, nor any
+// for a job whose gang would exceed its tenant's quota. FirstFit, NextFit and BestFit agree.
 // Where tasks want parts of several GPUs, that many may fit only on devices
 // that the policy names: the engine takes the fullest first, which packs well
 // and may leave one device too few for the last task.
@@ -270,6 +273,7 @@ func (s *Sim) inform(slot int32, info *JobInfo) {
 	info.Priority, info.User, info.Group = j.Priority, j.User, j.Group
 	info.Attempts, info.Restart, info.Done = j.Tries, s.Restarts.List[j.Restart].Key, Duration(j.Done)
 	info.Queued = j.Queued
+	info.Class, info.Tenant = j.Class, j.Tenant
 	if j.Attempt >= 0 {
 		info.Running = AttemptID(handle(j.Attempt, s.Attempts[j.Attempt].Gen))
 	}
@@ -308,7 +312,10 @@ func (s *Sim) isMachine(m MachineID) bool {
 func (s *Sim) room(j *job, ms int32) int {
 	m := &s.Machines[ms]
 	d := &s.Shapes.List[j.Shape].Key
-	if m.State >= Noticed || s.speed(j.Profile, m.Type) == 0 || !s.allows(d, m.Type) {
+	if m.State >= Noticed || s.speed(j.Profile, m.Type) == 0 || !s.allows(d, m.Type) || d.Rules != 0 && s.law(d.Rules, m.Offer) != Accepted {
+		return 0
+	}
+	if s.hinders() && s.hindrance(j, ms) != Accepted {
 		return 0
 	}
 	n := Unlimited

@@ -179,7 +179,7 @@ func (w *World) seen() *World {
 		}
 		seen.Offers[i] = o
 	}
-	seen.Outages = nil
+	seen.Outages, seen.Cuts = nil, nil
 	if w.Carbon != nil {
 		seen.Carbon = &Carbon{Power: w.Carbon.Power}
 	}

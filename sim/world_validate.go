@@ -78,7 +78,10 @@ func (w *World) Validate() error {
 	if err := w.validateCarbon(); err != nil {
 		return err
 	}
-	if err := w.validateOutages(); err != nil {
+	if err := w.validateWeather(); err != nil {
+		return err
+	}
+	if err := w.validateLaw(); err != nil {
 		return err
 	}
 	return w.validateOffers()
