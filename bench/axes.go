@@ -78,6 +78,14 @@ func labelled(name, label string) string {
 	return name + "(" + label + ")"
 }
 
+// both joins the labels of two axes.
+func both(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "," + b
+}
+
 // readZip reads which axes of the plan are walked side by side.
 func (e *Experiment) readZip(s *section) {
 	axes := s.texts("zip")

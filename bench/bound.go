@@ -47,6 +47,8 @@ func (b *BoundRow) compares(r *Row) string {
 	switch {
 	case b.Missing != "":
 		return b.Missing
+	case r.Finished != b.Required && r.Forbidden > 0:
+		return fmt.Sprintf("finished %d of %d jobs that can be finished; its rules forbid %d", r.Finished, b.Required, r.Forbidden)
 	case r.Finished != b.Required:
 		return fmt.Sprintf("finished %d of %d jobs that can be finished", r.Finished, b.Required)
 	}

@@ -23,6 +23,12 @@ type cloud struct {
 	laid    []laid       // recordings
 	lasts   sim.Time     // models and repetitions
 	skies   skies
+
+	// Of a cloud with rules: its hash without them, its world with them, and whether
+	// they are left out of base.
+	bare   string
+	law    *sim.World
+	lawOff bool
 }
 
 // openCloud builds the world of a cloud, with lists of nodes below data. An epoch that
@@ -79,11 +85,25 @@ func openCloud(c *Cloud, epoch time.Time, data string) (*cloud, error) {
 		out.weather = &weatherArgs{args, sim.Time(c.Weather.Lasts)}
 		out.hash = hashOf("world", out.hash, "weather", fmt.Sprint(args), "lasts", c.Weather.Lasts.String())
 	}
-	return out, out.record(c, data)
+	if err := out.record(c, data); err != nil {
+		return nil, err
+	}
+	return out, out.govern(&c.Law)
 }
 
 // constant reports whether the weather is the same under every seed.
 func (c *cloud) constant() bool { return c.weather == nil && len(c.laid) == 0 }
+
+// rules says whether a cloud's rules are in force: "on", "off", or "" if it has none.
+func (c *cloud) rules() string {
+	switch {
+	case c.law == nil:
+		return ""
+	case c.lawOff:
+		return "off"
+	}
+	return "on"
+}
 
 // priced reports whether anything costs something.
 func (c *cloud) priced() bool {

@@ -2,16 +2,19 @@ package bench
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 
 	"skysim/sim"
 )
 
 // Data is what every job of a workload moves: [workload.data].
 type Data struct {
-	Home   string // region that it lives in, or provider/region
-	Reads  int64  // bytes read by an attempt
-	Writes int64  // bytes written when the job finishes
+	Home   string            // region that it lives in, or provider/region
+	Homes  map[string]string // of a class's jobs, where it is another
+	Reads  int64             // bytes read by an attempt
+	Writes int64             // bytes written when the job finishes
 	place
 }
 
@@ -23,6 +26,12 @@ func readData(s *section) *Data {
 		return nil
 	}
 	d := &Data{Home: s.required("home"), place: place{s.doc, s.path}}
+	if homes := s.section("homes"); homes != nil {
+		d.Homes = map[string]string{}
+		for _, class := range slices.Sorted(maps.Keys(homes.values)) {
+			d.Homes[class] = homes.required(class)
+		}
+	}
 	d.Reads = int64(math.Round(bytesPerGB * min(s.number("reads_gb", 0, 0), 1e6)))
 	d.Writes = int64(math.Round(bytesPerGB * min(s.number("writes_gb", 0, 0), 1e6)))
 	if d.Reads == 0 && d.Writes == 0 && len(s.doc.errs) == 0 {
@@ -34,40 +43,61 @@ func readData(s *section) *Data {
 
 // at returns the data with its home found in a world.
 func (d *Data) at(w *sim.World) (sim.Data, error) {
-	out := sim.Data{Home: -1, Reads: d.Reads, Writes: d.Writes}
+	home, err := d.region(w, "home", d.Home)
+	return sim.Data{Home: home, Reads: d.Reads, Writes: d.Writes}, err
+}
+
+// homes returns where the data of each class lives, -1 where that is the home of all
+// others; nil if no class has a home of its own.
+func (d *Data) homes(w *sim.World, classes *Labels) ([]sim.RegionID, error) {
+	if len(d.Homes) == 0 {
+		return nil, nil
+	}
+	var names []string
+	if classes != nil {
+		names = classes.Names
+	}
+	out := slices.Repeat([]sim.RegionID{-1}, len(names))
+	for _, class := range slices.Sorted(maps.Keys(d.Homes)) {
+		i := slices.Index(names, class)
+		if i < 0 {
+			return nil, d.errorf("homes."+class, "homes: the workload has no class %q%s", class, suggest(class, names))
+		}
+		var err error
+		if out[i], err = d.region(w, "homes."+class, d.Homes[class]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// region finds a region of a world by its name, or provider/region.
+func (d *Data) region(w *sim.World, key, home string) (sim.RegionID, error) {
+	found := sim.RegionID(-1)
 	var known []string
 	for r := range w.Regions {
 		name := w.Regions[r].Name
 		full := w.Providers[w.Regions[r].Provider].Name + "/" + name
 		known = append(known, full)
-		if d.Home != name && d.Home != full {
+		if home != name && home != full {
 			continue
 		}
-		if out.Home >= 0 {
-			return out, d.errorf("home", "home = %q is a region of two providers, want provider/region", d.Home)
+		if found >= 0 {
+			return found, d.errorf(key, "home = %q is a region of two providers, want provider/region", home)
 		}
-		out.Home = sim.RegionID(r)
+		found = sim.RegionID(r)
 	}
-	if out.Home < 0 {
-		return out, d.errorf("home", "home = %q is no region of the cloud%s", d.Home, suggest(d.Home, known))
+	if found < 0 {
+		return found, d.errorf(key, "home = %q is no region of the cloud%s", home, suggest(home, known))
 	}
-	return out, nil
+	return found, nil
 }
 
 // String is what a cell's hash is made of.
-func (d *Data) String() string { return fmt.Sprintf("%s %d %d", d.Home, d.Reads, d.Writes) }
-
-// moving is a Source whose jobs move data.
-type moving struct {
-	sim.Source
-	data sim.Data
-}
-
-// Next gives the next job its data.
-func (m *moving) Next(j *sim.Job) bool {
-	if !m.Source.Next(j) {
-		return false
+func (d *Data) String() string {
+	text := fmt.Sprintf("%s %d %d", d.Home, d.Reads, d.Writes)
+	for _, class := range slices.Sorted(maps.Keys(d.Homes)) {
+		text += fmt.Sprintf(" %q %s", class, d.Homes[class])
 	}
-	j.Data = m.data
-	return true
+	return text
 }

@@ -78,6 +78,7 @@ type Cloud struct {
 	Recordings []Recording
 	Carbon     *Carbon
 	Speeds     *Speeds // nil adds no profiles
+	Law        Law     // what it demands of jobs
 	place
 }
 
@@ -112,12 +113,14 @@ type Workload struct {
 	// Path is of a trace, below the data directory. One with a star is an axis of
 	// the files that it matches: the Experiment of a Plan has a workload for each,
 	// with the file's own path, and Match is what the star stands for.
-	Path   string
-	Match  string
-	Data   *Data // nil moves none
-	Params []Param
-	base   string // name in the file, "" without
-	label  string // what tells it from other variants of the same table
+	Path  string
+	Match string
+	Data  *Data // nil moves none
+	// Classes and Tenants say what each job is; nil is nothing.
+	Classes, Tenants *Labels
+	Params           []Param
+	base             string // name in the file, "" without
+	label            string // what tells it from other variants of the same table
 	place
 }
 

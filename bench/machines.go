@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"skysim/sim"
 	"skysim/traces/catalog"
@@ -31,6 +32,8 @@ type Machines struct {
 	// Price is per machine-hour; of owned ones it is paid whether they are used or not.
 	Price sim.Rate
 	Boot  sim.Duration // of rented ones
+	// Jurisdiction is where they stand, for rules: ISO 3166-1 alpha-2, "" is nowhere.
+	Jurisdiction string
 	place
 }
 
@@ -52,6 +55,7 @@ func readMachines(s *section) Machines {
 	m.GPUKind = s.text("gpu_kind")
 	m.Price = s.price("price_per_hour")
 	m.Boot = s.span("boot")
+	m.Jurisdiction = s.text("jurisdiction")
 	switch {
 	case len(s.doc.errs) > before: // a value that could not be read is not missing as well
 	case m.CPU == 0:
@@ -62,6 +66,8 @@ func readMachines(s *section) Machines {
 		s.fail("gpus", "gpus = %d, want at most 32 in one machine", m.GPUs)
 	case (m.GPUs > 0) != (m.GPUKind != ""):
 		s.doc.fail(s.path, "machine %q has gpus = %d and gpu_kind = %q: give both or none", m.Name, m.GPUs, m.GPUKind)
+	case m.Jurisdiction != "" && !slices.Contains(strings.Fields(isoCodes), m.Jurisdiction):
+		s.fail("jurisdiction", "jurisdiction = %q is not one%s", m.Jurisdiction, notAJurisdiction(m.Jurisdiction))
 	case m.Purchase == sim.Owned && m.Boot > 0:
 		s.fail("boot", "boot = %q, but an owned machine is up from the first instant: boot is for on-demand and spot", s.values["boot"])
 	}
@@ -107,10 +113,13 @@ func (c *Cloud) addMachines(w *sim.World) error {
 		if _, there := zones[m.Provider]; !there {
 			zones[m.Provider] = sim.ZoneID(len(w.Zones))
 			w.Zones = append(w.Zones, sim.Zone{Name: m.Provider, Region: sim.RegionID(len(w.Regions))})
-			w.Regions = append(w.Regions, sim.Region{Name: m.Provider, Provider: sim.ProviderID(len(w.Providers))})
+			w.Regions = append(w.Regions, sim.Region{Name: m.Provider, Provider: sim.ProviderID(len(w.Providers)), Jurisdiction: m.Jurisdiction})
 			w.Providers = append(w.Providers, sim.Provider{Name: m.Provider})
 		}
 		zone := zones[m.Provider]
+		if there := w.Regions[w.Zones[zone].Region].Jurisdiction; there != m.Jurisdiction {
+			return m.errorf("jurisdiction", "jurisdiction = %q, but machines of provider %s above stand in %q: a provider is one place, want another name", m.Jurisdiction, m.Provider, there)
+		}
 		t, err := machineType(w, &m, w.Regions[w.Zones[zone].Region].Provider)
 		if err != nil {
 			return err

@@ -151,15 +151,24 @@ func (e *Experiment) readCloud(s *section, weather []Weather) []Cloud {
 	}
 	c.Carbon = readCarbon(s.section("carbon"))
 	c.Speeds = readSpeeds(s.section("speeds"))
+	laws, labels := readLaw(s)
 	s.done()
-	if len(weather) == 0 {
-		return []Cloud{c}
-	}
+	return c.variants(weather, laws, labels)
+}
+
+// variants returns a cloud for each weather and law; no weather is one, too.
+func (c *Cloud) variants(weather []Weather, laws []Law, labels []string) []Cloud {
 	var all []Cloud
-	for i := range weather {
-		variant := c
-		variant.Weather, variant.Name = &weather[i], labelled(c.Name, weather[i].label)
-		all = append(all, variant)
+	for i := range max(len(weather), 1) {
+		for k := range laws {
+			variant, label := *c, labels[k]
+			variant.Law = laws[k]
+			if len(weather) > 0 {
+				variant.Weather, label = &weather[i], both(weather[i].label, label)
+			}
+			variant.Name = labelled(c.Name, label)
+			all = append(all, variant)
+		}
 	}
 	return all
 }
@@ -185,6 +194,7 @@ func readWorkload(s *section) []Workload {
 	}
 	w.base, w.Name = w.Name, cmp.Or(w.Name, w.Use)
 	w.Data = readData(s.section("data"))
+	w.Classes, w.Tenants = readLabels(s, "classes"), readLabels(s, "tenants")
 	var all []Workload
 	params, labels := variants(s, restParams(s, "zip"))
 	for i := range params {

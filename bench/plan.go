@@ -3,6 +3,7 @@ package bench
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"skysim/policies"
@@ -50,7 +51,9 @@ func Prepare(e *Experiment, data string) (*Plan, error) {
 	}
 	for i := range e.Clouds {
 		c, err := openCloud(&e.Clouds[i], e.Epoch, data)
-		errs = append(errs, err)
+		if err != nil && !slices.ContainsFunc(errs, func(x error) bool { return x != nil && x.Error() == err.Error() }) {
+			errs = append(errs, err) // one table may be several clouds
+		}
 		p.clouds = append(p.clouds, c)
 	}
 	if err := errors.Join(errs...); err != nil {

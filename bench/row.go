@@ -110,6 +110,14 @@ type Row struct {
 	Decisions  int64  `parquet:"decisions"`
 	LittlesGap int64  `parquet:"littles_gap_ns"` // 0, or the engine is wrong
 	Digest     string `parquet:"digest"`         // of the event log
+
+	// Rules is "on" or "off" on a cloud that has some, and BareCloud the hash of the same cloud
+	// without any; "" elsewhere.
+	Rules     string `parquet:"rules" json:",omitempty"`
+	BareCloud string `parquet:"bare_cloud_hash" json:",omitempty"`
+	// CostLawful is the part of what machines cost for jobs under rules that was paid where
+	// the rules allow it, whether they were in force or not; null without such jobs.
+	CostLawful *float64 `parquet:"cost_lawful_share" json:",omitempty"`
 }
 
 // Timing is what the wall clock said about a cell. It stands in timing.parquet,

@@ -181,7 +181,7 @@ func (p *Plan) identity(c Cell) Row {
 		Experiment: e.Name, Cell: c.Name, Hash: c.Hash, Seed: c.Seed, Engine: EngineVersion,
 		Workload: e.Workloads[c.workload].Name, Cloud: e.Clouds[c.cloud].Name, Policy: e.Policies[c.policy].Name,
 		Catalog: p.clouds[c.cloud].catalog, WorkloadHash: p.workloads[c.workload].hash, CloudHash: p.clouds[c.cloud].hash,
-		Until: int64(e.Until), Warmup: int64(e.Warmup),
+		Until: int64(e.Until), Warmup: int64(e.Warmup), Rules: p.clouds[c.cloud].rules(), BareCloud: p.clouds[c.cloud].bare,
 	}
 }
 

@@ -19,7 +19,9 @@ type workload struct {
 	change   transform  // of a trace
 	contents string     // SHA-256 of the trace file
 	data     *Data      // what every job moves, or nil
-	hash     string     // of all that determines the jobs, but for the seed
+	classes  *Labels    // nil: no job has one
+	tenants  *Labels
+	hash     string // of all that determines the jobs, but for the seed
 }
 
 // openWorkload finds a generator, or reads a trace below data.
@@ -27,6 +29,10 @@ func openWorkload(w *Workload, data string) (*workload, error) {
 	out, err := openJobs(w, data)
 	if err == nil && w.Data != nil {
 		out.data, out.hash = w.Data, hashOf("jobs", out.hash, "data", w.Data.String())
+	}
+	if err == nil && (w.Classes != nil || w.Tenants != nil) {
+		out.classes, out.tenants = w.Classes, w.Tenants
+		out.hash = hashOf("jobs", out.hash, "labels", w.Classes.String(), w.Tenants.String())
 	}
 	return out, err
 }
@@ -119,11 +125,23 @@ func asText(v any) string {
 // source returns a new stream of the jobs under a seed.
 func (w *workload) source(world *sim.World, seed uint64) (sim.Source, error) {
 	jobs, err := w.jobs(world, seed)
-	if err != nil || w.data == nil {
+	if err != nil || w.data == nil && w.classes == nil && w.tenants == nil {
 		return jobs, err
 	}
-	data, err := w.data.at(world)
-	return &moving{jobs, data}, err
+	out := &tagged{Source: jobs, seed: seed, classes: w.classes, tenants: w.tenants}
+	if out.class, err = w.classes.at(world); err != nil {
+		return nil, err
+	}
+	if out.tenant, err = w.tenants.at(world); err != nil {
+		return nil, err
+	}
+	if w.data != nil {
+		if out.data, err = w.data.at(world); err != nil {
+			return nil, err
+		}
+		out.homes, err = w.data.homes(world, w.classes)
+	}
+	return out, err
 }
 
 func (w *workload) jobs(world *sim.World, seed uint64) (sim.Source, error) {
@@ -134,4 +152,6 @@ func (w *workload) jobs(world *sim.World, seed uint64) (sim.Source, error) {
 }
 
 // constant reports whether the jobs are the same under every seed.
-func (w *workload) constant() bool { return w.trace != nil && !w.change.random() }
+func (w *workload) constant() bool {
+	return w.trace != nil && !w.change.random() && !w.classes.random() && !w.tenants.random()
+}
