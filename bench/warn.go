@@ -156,17 +156,20 @@ func (c *Comparison) warnMetric(metric string, policies []string, all int, text 
 
 // warnUndone counts the jobs that nothing could be done for, and those left.
 func (c *Comparison) warnUndone(l *Line) {
-	var impossible int64
+	var impossible, forbidden int64
 	var worst *Row
 	for i := range l.Rows {
 		r := &l.Rows[i]
-		impossible = max(impossible, r.Impossible)
+		impossible, forbidden = max(impossible, r.Impossible), max(forbidden, r.Forbidden)
 		if r.Unfinished > 0 && (worst == nil || r.Unfinished > worst.Unfinished) {
 			worst = r
 		}
 	}
 	if impossible > 0 {
 		c.add("up to %d jobs per run fit no machine of this cloud and were counted as impossible", impossible)
+	}
+	if forbidden > 0 {
+		c.add("up to %d jobs per run were forbidden: no machine of this cloud that could hold them is allowed by their rules", forbidden)
 	}
 	if worst == nil {
 		return

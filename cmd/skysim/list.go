@@ -27,6 +27,7 @@ var listings = []struct {
 	{"policies", "families of policies and their parameters", listPolicies},
 	{"workloads", "job generators and their parameters, and the weather's", listWorkloads},
 	{"clouds", "providers and regions of the catalogue", listClouds},
+	{"jurisdictions", "groups of jurisdictions that rules of a cloud may name", listJurisdictions},
 	{"offers", "machine types of the catalogue with their lowest prices", listOffers},
 }
 
@@ -137,6 +138,14 @@ func listClouds(w io.Writer) error {
 		table.Column{Title: "place"}, table.Column{Title: "offers"})
 	for _, r := range all.Regions {
 		t.Add(table.Code(r.Provider), table.Code(r.Name), table.Text(r.City+", "+r.Jurisdiction), table.Count(offers[[2]string{r.Provider, r.Name}]))
+	}
+	return t.WriteText(w, table.TextOptions{})
+}
+
+func listJurisdictions(w io.Writer) error {
+	t := table.New("a rule may name codes of ISO 3166-1, such as DE, and these", table.Column{Title: "group"}, table.Column{Title: "members"}, table.Column{Title: "what it is"})
+	for _, g := range bench.JurisdictionGroups() {
+		t.Add(table.Code(g.Name), table.Text(strings.Join(g.Members, " ")), table.Text(g.Source))
 	}
 	return t.WriteText(w, table.TextOptions{})
 }
