@@ -153,7 +153,7 @@ func (s *story) concerns(e *sim.Event) bool {
 
 // Charge keeps a line of the bill for the end.
 func (s *story) Charge(l sim.Line) {
-	own := l.Kind == sim.MachineLine && s.machines[l.Machine] || l.Kind == sim.TrafficLine && l.Moved.Job == s.job
+	own := l.Kind == sim.MachineLine && s.machines[l.Machine] || (l.Kind == sim.TrafficLine || l.Kind == sim.StorageLine) && l.Moved.Job == s.job
 	if s.job == AllJobs || own {
 		s.bill = append(s.bill, l)
 	}
@@ -180,6 +180,8 @@ func (s *story) sentence(e *sim.Event) string {
 		return fmt.Sprintf("job %d starts on machine %d (%s), attempt %d, at %s times the measured speed", e.Job, e.Machine, s.world.OfferName(e.Offer), e.Attempt, times(e.Value))
 	case sim.AttemptEnded:
 		return fmt.Sprintf("job %d's attempt %d ends after %v: %s; it keeps %v of work", e.Job, e.Attempt, e.Run, whys[e.Why], sim.Duration(e.Value))
+	case sim.CheckpointBegun, sim.JobDeferred, sim.JobBack:
+		return s.jobSentence(e)
 	case sim.ActionRefused:
 		return fmt.Sprintf("refused: %s%s: %v", actions[e.Action], s.object(e), e.Refusal)
 	case sim.PolicyWoken:
@@ -209,7 +211,7 @@ func (s *story) machineSentence(e *sim.Event) string {
 	case sim.MachineReleased:
 		return fmt.Sprintf("machine %d is given back", e.Machine)
 	}
-	return fmt.Sprintf("event of kind %d", e.Kind)
+	return s.faultSentence(e)
 }
 
 // object names what a refused action was about.
@@ -279,6 +281,10 @@ func (s *story) charge(l *sim.Line) string {
 		return fmt.Sprintf("traffic %-8d %-50s %14v  %v of job %d at %v: %s", l.Machine, where, l.Amount, l.Moved.Volume, l.Moved.Job, l.From, l.Reason)
 	case sim.FeeLine, sim.CreditLine:
 		return fmt.Sprintf("%-7v %-8d %-50s %14v  from %v: %s", l.Kind, l.Commitment, s.term(l.Commitment), l.Amount, l.From, l.Reason)
+	}
+	if l.Kind == sim.StorageLine {
+		return fmt.Sprintf("storage %-8d %-50s %14v  %v of job %d from %v for %v: %s",
+			l.Moved.Attempt, s.region(l.Moved.Source), l.Amount, l.Moved.Volume, l.Moved.Job, l.From, l.Life, l.Reason)
 	}
 	return fmt.Sprintf("machine %-8d %-50s %14v  there %v, billed %v: %s",
 		l.Machine, s.world.OfferName(l.Offer), l.Amount, l.Life, l.Billed, l.Reason)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
@@ -11,7 +12,7 @@ import (
 )
 
 func newExplain() *cobra.Command {
-	var in, data, usage string
+	var in, data, usage, fork, policy string
 	job := bench.AllJobs
 	c := &cobra.Command{
 		Use:   "explain CELL",
@@ -21,7 +22,7 @@ func newExplain() *cobra.Command {
 or by the beginning of its hash (four digits or more), both of which are in the
 manifest of a result. It is looked for in the results below results and in the
 experiments that come with skysim.`,
-		Example: "  skysim explain 3f9a1c --job 12\n  skysim explain 3f9a1c --usage used.csv && skysim bill used.csv",
+		Example: "  skysim explain 3f9a1c --job 12\n  skysim explain 3f9a1c --usage used.csv && skysim bill used.csv\n  skysim explain 3f9a1c --fork outage --policy 'greedy(order=fcfs,place=cheapest)'",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if c.Flags().Changed("job") && job < 0 {
@@ -34,14 +35,35 @@ experiments that come with skysim.`,
 			if usage != "" {
 				return writeUsage(c, plan, cell, usage)
 			}
+			if fork != "" || policy != "" {
+				return forkCell(c, plan, cell, fork, policy)
+			}
 			return bench.Explain(c.Context(), plan, cell, job, c.OutOrStdout())
 		},
 	}
 	c.Flags().Int64Var(&job, "job", bench.AllJobs, "tell of this job alone, and of the machines it ran on (default all)")
 	c.Flags().StringVar(&usage, "usage", "", "instead of the story, write what the run used of the clouds to this CSV file, for skysim bill")
+	c.Flags().StringVar(&fork, "fork", "", "instead of the story, run up to this instant (such as 30h, or outage for the first one) and from there on twice: as before, and under --policy")
+	c.Flags().StringVar(&policy, "policy", "", "with --fork: the other policy")
 	c.Flags().StringVar(&in, "in", "", "result directory, experiment file or experiment that the cell belongs to")
 	c.Flags().StringVar(&data, "data", os.Getenv("SKYSIM_DATA"), "directory that traces are below (default $SKYSIM_DATA)")
 	return c
+}
+
+// forkCell tells where two futures of a cell part.
+func forkCell(c *cobra.Command, plan *bench.Plan, cell bench.Cell, at, policy string) error {
+	if at == "" || policy == "" {
+		return &misuseError{errors.New("--fork says when and --policy under what else a run goes on: want both")}
+	}
+	when, err := bench.ForkAt(plan, cell, at)
+	if err != nil {
+		return &misuseError{err}
+	}
+	f, err := bench.MakeFork(c.Context(), plan, cell, when, policy)
+	if err != nil {
+		return err
+	}
+	return f.Write(c.OutOrStdout())
 }
 
 // writeUsage writes the usage of a cell to a file, whole or not at all.
