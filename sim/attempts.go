@@ -2,7 +2,7 @@ package sim
 
 const ppm = 1_000_000
 
-// newAttempt begins a try of a queued job; its tasks are added one by one.
+// newAttempt begins a try of a job; its tasks are added one by one.
 func (s *Sim) newAttempt(js int32) int32 {
 	var slot int32
 	if n := len(s.FreeAttempts); n > 0 {
@@ -13,7 +13,7 @@ func (s *Sim) newAttempt(js int32) int32 {
 		slot = int32(len(s.Attempts) - 1)
 	}
 	a := &s.Attempts[slot]
-	*a = attempt{Gen: a.Gen + 1, Job: js, First: -1, Bound: s.Clock, Start: -1, Speed: int64(Never)}
+	*a = attempt{Gen: a.Gen + 1, Job: js, First: -1, Bound: s.Clock, Start: -1, Speed: int64(Never), Peer: -1}
 	return slot
 }
 
@@ -105,21 +105,33 @@ func (s *Sim) start(as int32) {
 		s.Sum.WaitSum.Add(int64(wait))
 		s.Sum.WaitMax = max(s.Sum.WaitMax, wait)
 	}
-	run := s.plannedRun(j, a, j.Work)
-	a.Why = WorkDone
-	if j.Limit > 0 && run > j.Limit {
-		run, a.Why = j.Limit, LimitHit
+	if a.Apart { // it begins with what its job has kept by now
+		f := &s.Footings[as]
+		f.Base, f.Carry = j.Done, j.Carry
 	}
-	a.End = s.schedule(s.Clock.Add(run), classEnd, as)
+	s.scheduleEnd(as)
 	if len(s.Data) > 0 {
 		s.move(as, true)
 	}
 	if s.tells {
-		e := s.about(j, AttemptStarted)
-		first := &s.Machines[s.Tasks[a.First].Machine]
-		e.Machine, e.Offer, e.Value = first.Number, first.Offer, a.Speed
+		e := s.aboutTry(as, AttemptStarted)
+		e.Value = a.Speed
 		s.tell(e)
 	}
+}
+
+// scheduleEnd schedules the end of an attempt that runs: when its work is done, or
+// at its job's limit.
+func (s *Sim) scheduleEnd(as int32) {
+	a := &s.Attempts[as]
+	j := &s.Jobs[a.Job]
+	at := s.footing(as)
+	run := s.plannedRun(a, &at, j.Work)
+	a.Why = WorkDone
+	if j.Limit > 0 && run > j.Limit {
+		run, a.Why = j.Limit, LimitHit
+	}
+	a.End = s.schedule(a.Start.Add(run), classEnd, as)
 }
 
 // owed returns the overhead that the start of an attempt begins with, and where
@@ -153,45 +165,20 @@ func (s *Sim) whereabouts(as int32) uint64 {
 	return sum
 }
 
-// plannedRun returns how long the attempt runs if nothing stops it and that much
-// is the work of its job: overhead, what is left of the work at its speed, and
-// the checkpoints in between.
-func (s *Sim) plannedRun(j *job, a *attempt, all int64) Duration {
-	var work int64
-	switch {
-	case j.Done == 0 && a.Speed == ppm:
-		work = all
-	case all <= j.Done: // of a claim, which may be too small
-	case j.Carry == 0:
-		work = ceilScale(all-j.Done, ppm, a.Speed)
-	default: // ⌈((all−Done)·10⁶ − Carry) / Speed⌉, the numerator being positive
-		work = ceilScale(all-j.Done-1, ppm, a.Speed)
-		for ; s.progressed(j, a.Speed, Duration(work)) < all; work++ {
-		}
-	}
-	run := Time(a.Overhead).Add(Duration(work))
-	if r := &s.Restarts.List[j.Restart].Key; r.Keep == KeepCheckpoint && work > 0 {
-		n := (work - 1) / int64(r.Every)
-		run = run.Add(Duration(ceilScale(n, int64(r.Cost), 1)))
-	}
-	return Duration(run)
-}
-
-// progressed returns the work done after running for d without pauses.
-func (s *Sim) progressed(j *job, speed int64, d Duration) int64 {
-	q, _ := floorScale(int64(d), speed, int64(j.Carry), ppm)
-	return j.Done + q
-}
-
-// bind makes an attempt the job's own. Its gang runs at once if all machines are up.
+// bind makes an attempt its job's, the youngest of them. Its gang runs at once if all machines are up.
 func (s *Sim) bind(as int32) {
 	a := &s.Attempts[as]
 	j := &s.Jobs[a.Job]
 	if j.Phase == queued {
 		s.queue.remove(j.Key, j.Number)
 	}
-	j.Phase, j.Attempt = bound, as
+	j.Phase = bound
 	j.Tries++
+	if j.Attempt < 0 {
+		j.Attempt = as
+	} else {
+		s.joinPeers(j, as)
+	}
 	s.Sum.Attempts++
 	if j.Tries > 1 {
 		s.Sum.Restarts++
@@ -203,11 +190,17 @@ func (s *Sim) bind(as int32) {
 	if a.Booting == 0 {
 		s.start(as)
 	} else if s.tells {
-		e := s.about(j, AttemptBound)
-		first := &s.Machines[s.Tasks[a.First].Machine]
-		e.Machine, e.Offer = first.Number, first.Offer
-		s.tell(e)
+		s.tell(s.aboutTry(as, AttemptBound))
 	}
+}
+
+// aboutTry begins an event about an attempt.
+func (s *Sim) aboutTry(as int32, k Kind) Event {
+	a := &s.Attempts[as]
+	e := s.about(&s.Jobs[a.Job], k)
+	first := &s.Machines[s.Tasks[a.First].Machine]
+	e.Attempt, e.Machine, e.Offer = s.ordinal(as), first.Number, first.Offer
+	return e
 }
 
 // tellPlaces tells where the tasks of a gang are.
@@ -216,6 +209,7 @@ func (s *Sim) tellPlaces(as int32) {
 	for t := a.First; t >= 0; t = s.Tasks[t].Next {
 		m := &s.Machines[s.Tasks[t].Machine]
 		e := s.about(&s.Jobs[a.Job], TaskPlaced)
+		e.Attempt = s.ordinal(as)
 		e.Machine, e.Offer, e.Value = m.Number, m.Offer, int64(s.Tasks[t].Devices)
 		s.tell(e)
 	}
@@ -233,88 +227,4 @@ func (s *Sim) expect(as int32) {
 		m := &s.Machines[s.Tasks[t].Machine]
 		m.BusyUntil = max(m.BusyUntil, until)
 	}
-}
-
-// attemptEnds is the event at the end of a run that nothing stopped.
-func (s *Sim) attemptEnds(as int32) {
-	s.Attempts[as].End = 0
-	s.endAttempt(as, s.Attempts[as].Why)
-}
-
-// endAttempt ends a try for whatever reason and decides what becomes of its job.
-func (s *Sim) endAttempt(as int32, why Why) {
-	a := &s.Attempts[as]
-	js := a.Job
-	j := &s.Jobs[js]
-	var ran Duration
-	if a.Start >= 0 {
-		ran = s.Clock.Sub(a.Start)
-	}
-	before := j.Done
-	if why == WorkDone {
-		s.Sum.WorkBought.Add(j.Work - j.Done)
-		s.Sum.WorkKept.Add(j.Work - j.Done)
-		j.Done, j.Carry = j.Work, 0
-	} else if ran > 0 {
-		s.keep(j, a, ran)
-	}
-	if a.End != 0 {
-		s.cancel(&a.End)
-	}
-	if s.tells {
-		first := &s.Machines[s.Tasks[a.First].Machine]
-		e := s.about(j, AttemptEnded)
-		e.Machine, e.Offer, e.Why, e.Run, e.Value = first.Number, first.Offer, why, ran, j.Done-before
-		s.tell(e)
-	}
-	if why == WorkDone && len(s.Data) > 0 {
-		s.move(as, false)
-	}
-	s.vacate(as, ran)
-	a = &s.Attempts[as]
-	all := Duration(0)
-	if s.tells {
-		all = Duration(ceilScale(j.Work, ppm, a.Speed))
-	}
-	a.Job = -1
-	s.FreeAttempts = append(s.FreeAttempts, as)
-	j.Attempt = -1
-	switch why {
-	case WorkDone:
-		s.endJob(js, Finished, all)
-	case LimitHit:
-		s.endJob(js, TimedOut, all)
-	case RunOver:
-		j.Phase = held
-	default:
-		s.enqueue(js)
-	}
-}
-
-// keep moves what an interrupted attempt keeps into the job, and counts what
-// it bought and lost.
-func (s *Sim) keep(j *job, a *attempt, ran Duration) {
-	r := &s.Restarts.List[j.Restart].Key
-	run := max(0, ran-a.Overhead) // time after the overhead
-	worked, saved := run, Duration(0)
-	switch r.Keep {
-	case KeepAll:
-		saved = run
-	case KeepCheckpoint:
-		cycle := Duration(Time(r.Every).Add(r.Cost))
-		saved = run / cycle * r.Every
-		worked = saved + min(run%cycle, r.Every)
-	}
-	bought := s.progressed(j, a.Speed, worked) - j.Done
-	kept, carry := floorScale(int64(saved), a.Speed, int64(j.Carry), ppm)
-	if r.Keep == KeepNothing {
-		// What earlier attempts kept is kept: Keep says what a stop keeps of
-		// this attempt, and nothing was kept before either.
-		kept, carry = 0, int64(j.Carry)
-	}
-	s.Sum.WorkBought.Add(bought)
-	s.Sum.WorkKept.Add(kept)
-	s.Sum.WorkLost.Add(bought - kept)
-	j.Done += kept
-	j.Carry = int32(carry)
 }

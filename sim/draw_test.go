@@ -122,11 +122,6 @@ func drawJob(t *rapid.T, w *sim.World, n int, at sim.Time) sim.Job {
 	for i := up(t, "waits for", 2); n > 0 && i > 1; i-- {
 		j.After = append(j.After, int64(up(t, "after", n-1)))
 	}
-	if j.Tasks > 1 && j.Restart.Owes&sim.OweMove != 0 {
-		// The log does not tell where a gang was that is stopped in the instant in which it
-		// starts, so the audit cannot tell whether it moved.
-		j.Restart.Owes |= sim.OweRestart
-	}
 	return j
 }
 

@@ -306,6 +306,8 @@ func (s *Sim) react(e event) {
 		s.priceChanges(OfferID(slot))
 	case classSupply:
 		s.supplyChanges(OfferID(slot))
+	case classBack:
+		s.jobIsBack(slot)
 	case classWake:
 		if s.tells {
 			s.tell(Event{Kind: PolicyWoken, Job: -1, Machine: -1, Offer: -1})

@@ -116,25 +116,33 @@ func (s *Sim) checkCapacity() {
 	}
 }
 
-// checkJobs recounts the queue, and that each job has one attempt or none.
+// checkJobs recounts the queue and the attempts of each job.
 func (s *Sim) checkJobs() {
 	if n := s.Sum.Submitted - s.Sum.EndedJobs(); n != s.Open {
 		panic(fmt.Sprintf("sim: %d jobs submitted and not ended, but %d in the system, at %v", n, s.Open, s.Clock))
 	}
-	waiting, running := 0, 0
+	waiting, running, out := 0, 0, int64(0)
 	for i := range s.Jobs {
 		switch j := &s.Jobs[i]; j.Phase {
 		case queued:
 			waiting++
+		case deferred:
+			out++
 		case bound:
-			running++
-			if a := &s.Attempts[j.Attempt]; a.Job != int32(i) || a.First < 0 {
-				panic(fmt.Sprintf("sim: job %d and its attempt disagree, at %v", j.Number, s.Clock))
+			alone := s.Attempts[j.Attempt].Peer < 0
+			for as := j.Attempt; as >= 0; as = s.Attempts[as].Peer {
+				running++
+				if a := &s.Attempts[as]; a.Job != int32(i) || a.First < 0 || !a.Apart && !alone {
+					panic(fmt.Sprintf("sim: job %d and its attempts disagree, at %v", j.Number, s.Clock))
+				}
 			}
 			if j.Done > j.Work || j.Carry < 0 || j.Carry >= ppm {
 				panic(fmt.Sprintf("sim: job %d has done %d of %d with %d carried, at %v", j.Number, j.Done, j.Work, j.Carry, s.Clock))
 			}
 		}
+	}
+	if out != s.Deferred {
+		panic(fmt.Sprintf("sim: %d jobs are deferred, counted %d, at %v", s.Deferred, out, s.Clock))
 	}
 	if waiting != s.queue.n || running != len(s.Attempts)-len(s.FreeAttempts) {
 		panic(fmt.Sprintf("sim: %d jobs wait and %d run; the queue has %d and %d attempts live, at %v",

@@ -17,6 +17,7 @@ const (
 	classPrice                // a price changes
 	classSupply               // a supply changes
 	classArrival              // a job is submitted; never in the heap
+	classBack                 // a job that was deferred is shown again
 	classWake                 // the policy asked to be woken
 )
 

@@ -46,6 +46,8 @@ func (s *Sim) admissible(j *Job) error {
 		return fmt.Errorf("estimate %v, limit %v, deadline %v: want none negative", j.Estimate, j.Limit, j.Deadline)
 	case j.Restart.Every < 0 || j.Restart.Cost < 0 || j.Restart.Overhead < 0:
 		return fmt.Errorf("checkpoint every %v at %v, overhead %v: want none negative", j.Restart.Every, j.Restart.Cost, j.Restart.Overhead)
+	case j.Quorum < 0:
+		return fmt.Errorf("quorum is %d, want 0 or more", j.Quorum)
 	case j.Restart.Keep > KeepAll:
 		return fmt.Errorf("keep is %d, want at most %d", j.Restart.Keep, KeepAll)
 	case j.Restart.Keep == KeepCheckpoint && j.Restart.Every == 0:
@@ -80,6 +82,7 @@ func (s *Sim) submit() {
 		Number: s.Taken - 1, Submit: in.Submit, Work: in.Work, Estimate: in.Estimate, Limit: in.Limit,
 		Deadline: in.Deadline, First: -1, Gen: j.Gen, Shape: shape, Profile: in.Profile, Restart: restart,
 		Priority: in.Priority, User: in.User, Group: in.Group, Class: in.Class, Tenant: in.Tenant, Tasks: in.Tasks, Attempt: -1, Edge: -1, Phase: held,
+		Votes: in.Quorum > 1, Quorum: in.Quorum,
 	}
 	s.keepData(slot, &in.Data)
 	s.Sum.Submitted++

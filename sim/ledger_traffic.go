@@ -140,7 +140,7 @@ func (s *Sim) move(as int32, out bool) {
 			continue
 		}
 		s.passed = append(s.passed, there)
-		moved := Moved{Job: s.Jobs[a.Job].Number, Attempt: s.Jobs[a.Job].Tries, Source: d.Home, Target: there, Bytes: bytes}
+		moved := Moved{Job: s.Jobs[a.Job].Number, Attempt: s.ordinal(as), Source: d.Home, Target: there, Bytes: bytes}
 		if !out {
 			moved.Source, moved.Target = there, d.Home
 		}

@@ -12,7 +12,7 @@ const (
 	TaskPlaced                      // one task of a gang got its place, of which the attempt's own event names the first only; Value is the mask of its GPUs
 	AttemptBound                    // a start was accepted; some machines still boot
 	AttemptStarted                  // the gang runs; Value is its speed in ppm
-	AttemptEnded                    // Why, Run; Value is the work kept, in ns at 1,000,000 ppm
+	AttemptEnded                    // Why, Run; Value is the work kept that no other attempt had, in ns at 1,000,000 ppm
 	MachineRented                   // Value is the ordinal of the rental on its offer
 	MachineUp                       // boot is over
 	MachineFailed                   // boot failed; the machine is gone
@@ -33,6 +33,7 @@ const (
 	CheckpointBegun                 // out of turn: asked for, or on notice; Value is when it is safe
 	JobDeferred                     // out of the queue until Value
 	JobBack                         // back in the queue, at the time that the policy said
+	IntervalSet                     // the time between the checkpoints of a job's next attempts is Value, in ns
 )
 
 // Event is one thing that happened, in the order in which it did. Job, Machine
@@ -79,7 +80,7 @@ type Why uint8
 // Why attempts end.
 const (
 	WorkDone      Why = iota + 1 // the job's work is done
-	LimitHit                     // the job's Limit
+	LimitHit                     // the job's Limit, which this attempt or a replica of it hit
 	PolicyStop                   // the policy stopped it
 	LostMachine                  // a machine was reclaimed
 	FailedBoot                   // a machine did not come up
@@ -87,7 +88,7 @@ const (
 	BrokenMachine                // a machine broke
 	ZoneOutage                   // a zone went down
 	RegionsParted                // its gang stood in regions that cannot reach each other any more
-	Outrun                       // enough other replicas of the job have finished
+	Outrun                       // enough other replicas of the job have done all of its work
 	Migrated                     // the policy moved it
 )
 

@@ -91,19 +91,21 @@ func (p *Plan) Start(id JobID, places ...Place) (AttemptID, Refusal) {
 		return 0, p.refuse(ActStart, TooManyAlive, p.aboutJob(id))
 	}
 	if why, at := p.check(j, places); why != Accepted {
-		e := p.aboutJob(id)
-		if m := places[at].Machine; s.isMachine(m) {
-			e.Machine, e.Offer = s.Machines[m.slot()].Number, s.Machines[m.slot()].Offer
-		}
-		return 0, p.refuse(ActStart, why, e)
+		return 0, p.refuse(ActStart, why, p.aboutPlace(id, &places[at]))
 	}
+	return p.begin(js, places), Accepted
+}
+
+// begin starts an attempt of a job at places that check has found free.
+func (p *Plan) begin(js int32, places []Place) AttemptID {
+	s := p.s
 	as := s.newAttempt(js)
 	for i := len(places) - 1; i >= 0; i-- { // each goes in front of the others: the first task last
 		s.occupy(as, places[i].Machine.slot(), s.chosen[i])
 	}
 	s.Sum.Actions++
 	s.bind(as)
-	return AttemptID(handle(as, s.Attempts[as].Gen)), Accepted
+	return s.attemptID(as)
 }
 
 // check finds out whether all tasks of a gang fit where they are to go, some of
@@ -260,6 +262,16 @@ func (p *Plan) refuse(a Action, why Refusal, about Event) Refusal {
 		p.s.tell(about)
 	}
 	return why
+}
+
+// aboutPlace begins the event of a refusal that is about a job and a place.
+func (p *Plan) aboutPlace(id JobID, at *Place) Event {
+	e := p.aboutJob(id)
+	if s := p.s; s.isMachine(at.Machine) {
+		m := &s.Machines[at.Machine.slot()]
+		e.Machine, e.Offer = m.Number, m.Offer
+	}
+	return e
 }
 
 // aboutJob begins a refusal's event; a stale handle leaves the job unnamed.

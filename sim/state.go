@@ -26,6 +26,7 @@ type state struct {
 	FreeJobs     []int32
 	Attempts     []attempt
 	FreeAttempts []int32
+	Footings     []footing // by attempt; empty if no job ever had two, or saved out of turn
 	Tasks        []task
 	FreeTasks    []int32
 	Edges        []edge
@@ -37,6 +38,7 @@ type state struct {
 	Lines        []lineOf // by machine; empty if nothing was ever dispatched
 	InLine       []inLine // by job
 	Standing     int32    // jobs in lines
+	Deferred     int64    // jobs out of the queue until an instant
 	Idle         list     // machines that can be given back, longest idle first
 	Offers       []offerState
 
@@ -68,9 +70,10 @@ type job struct {
 	Gen      uint32
 	Shape    int32
 	Tasks    int32
-	Attempt  int32 // slot of the running attempt, or -1
+	Attempt  int32 // slot of its oldest attempt, or -1
 	Edge     int32 // first of the jobs that wait for it, or -1
 	Phase    phase
+	Votes    bool // more than one attempt must do all of its work
 
 	Key      int64 // in the queue
 	Estimate Duration
@@ -89,17 +92,21 @@ type job struct {
 	Group  int32
 	Class  int32
 	Tenant int32
+
+	Quorum   int32 // attempts that must do all of its work, if Votes
+	Complete int32 // of them, have
 }
 
 type phase uint8
 
 const (
-	gone    phase = iota
-	held          // waits for other jobs
-	queued        // shown to the policy
-	lined         // stands in a machine's own line
-	bound         // has an attempt
-	leaving       // is being ended
+	gone     phase = iota
+	held           // waits for other jobs
+	queued         // shown to the policy
+	lined          // stands in a machine's own line
+	deferred       // out of the queue until an instant
+	bound          // has an attempt
+	leaving        // is being ended
 )
 
 // edge says that Job waits for the job on whose list it is.
@@ -108,7 +115,8 @@ type edge struct {
 	Next int32
 }
 
-// attempt is one living try of a job.
+// attempt is one living try of a job. It fills a cache line of 64 bytes; what
+// most attempts do not need stands in state.Footings.
 type attempt struct {
 	Gen      uint32
 	Job      int32
@@ -120,6 +128,8 @@ type attempt struct {
 	Speed    int64  // ppm of the slowest machine
 	End      uint64 // word of its end event
 	Why      Why    // why it will end at that event
+	Apart    bool   // it has a footing of its own
+	Peer     int32  // the job's next younger attempt, or -1
 }
 
 // task is one task of an attempt on a machine.

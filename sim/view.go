@@ -21,7 +21,7 @@ type JobInfo struct {
 	Group    int32
 	Attempts int32 // so far
 	Restart  Restart
-	Running  AttemptID // the attempt it has now, bound or running; 0 while it waits
+	Running  AttemptID // the oldest attempt it has now, bound or running; 0 while it waits
 	// Done is the work kept from earlier attempts, in ns at 1,000,000 ppm: what
 	// remains by the job's estimate is Estimate − Done.
 	Done Duration
@@ -30,11 +30,13 @@ type JobInfo struct {
 	Class  int32
 	Tenant int32
 	Quorum int32
+	// Complete is how many replicas have done all of the work, of a job that needs several.
+	Complete int32
 	// Saved is the region in which what it keeps rests, or -1 if nothing is kept or it has no size.
 	Saved RegionID
 	// Queued is when the job last joined the queue: at its submission, when the
-	// last of the jobs it waits for finished, or when an attempt of it was
-	// interrupted.
+	// last of the jobs it waits for finished, when the last attempt of it was
+	// interrupted, or when it was back from where Plan.Defer had sent it.
 	Queued Time
 }
 
@@ -274,8 +276,9 @@ func (s *Sim) inform(slot int32, info *JobInfo) {
 	info.Attempts, info.Restart, info.Done = j.Tries, s.Restarts.List[j.Restart].Key, Duration(j.Done)
 	info.Queued = j.Queued
 	info.Class, info.Tenant = j.Class, j.Tenant
+	info.Quorum, info.Complete, info.Saved = j.Quorum, j.Complete, -1
 	if j.Attempt >= 0 {
-		info.Running = AttemptID(handle(j.Attempt, s.Attempts[j.Attempt].Gen))
+		info.Running = s.attemptID(j.Attempt)
 	}
 	if j.Phase == lined {
 		info.Line = s.machineID(s.InLine[slot].Machine)

@@ -3,6 +3,7 @@ package sim
 // AttemptInfo is what a scheduler may know about a try of a job.
 type AttemptInfo struct {
 	ID      AttemptID
+	Ordinal int32 // which try of its job it is, from 1
 	Job     JobID
 	Bound   Time  // when its places were taken
 	Started Time  // when the gang began to run; Never while machines boot
@@ -28,7 +29,7 @@ func (v *View) Attempt(id AttemptID) AttemptInfo {
 	if started < 0 {
 		started = Never
 	}
-	return AttemptInfo{id, s.jobID(a.Job), a.Bound, started, a.Speed, s.Jobs[a.Job].Tasks, s.expectedEnd(id.slot())}
+	return AttemptInfo{id, s.ordinal(id.slot()), s.jobID(a.Job), a.Bound, started, a.Speed, s.Jobs[a.Job].Tasks, s.expectedEnd(id.slot())}
 }
 
 // Places appends the machine and the devices of every task of an attempt to
@@ -72,7 +73,8 @@ func (s *Sim) expectedEnd(as int32) Time {
 	if try.Start < 0 {
 		try.Overhead, _ = s.owed(as)
 	}
-	run := s.plannedRun(j, &try, int64(j.Estimate))
+	at := s.footing(as)
+	run := s.plannedRun(&try, &at, int64(j.Estimate))
 	if j.Limit > 0 {
 		run = min(run, j.Limit)
 	}

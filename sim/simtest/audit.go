@@ -10,9 +10,8 @@ import (
 
 // Audit is an observer that works a run out a second time, in a way that
 // shares nothing with the engine: from the log of events, the lines of the
-// bill, the world and the jobs, with big integers and maps that only grow.
-// Where the log does not say on which machines the tasks of a gang are, it asks the
-// View at the end of the round.
+// bill, the world and the jobs, with big integers and maps that only grow. What the
+// View shows at the end of a round it compares.
 //
 // Use it on small runs; it must see a run from its beginning.
 type Audit struct {
@@ -44,7 +43,8 @@ type Audit struct {
 	uses     []auditUse          // of machines on demand
 	credits  map[hourOf]sim.Line // by commitment and hour
 	fees     map[int32]sim.Line
-	closing  bool // a machine was given back with jobs in its line: the run must be over
+	moving   int64 // the job of which a try was just moved away and must begin elsewhere at once, or -1
+	closing  bool  // a machine was given back with jobs in its line: the run must be over
 	wrong    []error
 }
 
@@ -53,7 +53,7 @@ func NewAudit(w *sim.World, jobs []sim.Job) *Audit {
 	a := &Audit{
 		world: w, jobs: jobs, machines: map[int64]*auditMachine{}, tries: map[int64]*auditJob{}, lines: map[int64]sim.Line{}, held: make([]int64, len(w.Offers)),
 		area: new(big.Int), stay: new(big.Int), bought: new(big.Int), kept: new(big.Int), bill: new(big.Int), billAt: map[sim.ProviderID]int64{},
-		books: newTrafficBooks(), credits: map[hourOf]sim.Line{}, fees: map[int32]sim.Line{},
+		moving: -1, books: newTrafficBooks(), credits: map[hourOf]sim.Line{}, fees: map[int32]sim.Line{},
 	}
 	for p := range a.used {
 		for r := range a.used[p] {
@@ -72,15 +72,13 @@ func (a *Audit) wrongf(format string, args ...any) {
 
 // Observe implements sim.Observer.
 func (a *Audit) Observe(v *sim.View, events []sim.Event) {
-	placed := false
 	for i := range events {
 		e := &events[i]
 		a.clock(e)
 		switch e.Kind {
-		case sim.JobSubmitted, sim.JobReady, sim.JobEnded:
+		case sim.JobSubmitted, sim.JobReady, sim.JobEnded, sim.JobDeferred, sim.JobBack, sim.IntervalSet:
 			a.job(e)
-		case sim.AttemptBound, sim.AttemptStarted, sim.AttemptEnded:
-			placed = placed || e.Kind != sim.AttemptEnded
+		case sim.TaskPlaced, sim.AttemptBound, sim.AttemptStarted, sim.AttemptEnded:
 			a.attempt(e)
 		case sim.JobDispatched, sim.JobRecalled:
 			a.dispatched(e)
@@ -98,9 +96,6 @@ func (a *Audit) Observe(v *sim.View, events []sim.Event) {
 		default:
 			a.machine(e)
 		}
-	}
-	if placed {
-		a.places(v)
 	}
 	a.capacity(v)
 	a.seen(v)
@@ -120,6 +115,10 @@ func (a *Audit) clock(e *sim.Event) {
 	if a.closing && e.Kind != sim.MachineReleased {
 		a.wrongf("a machine was given back with jobs in its line, and the run goes on")
 	}
+	if began := e.Kind == sim.TaskPlaced || e.Kind == sim.AttemptBound || e.Kind == sim.AttemptStarted; a.moving >= 0 && (!began || e.Job != a.moving || e.Time != a.now) {
+		a.wrongf("job %d is moved, and the next to happen is %+v", a.moving, *e)
+	}
+	a.moving = -1
 	a.pass(e.Time)
 	a.round = e.Round
 }
@@ -142,7 +141,9 @@ func (a *Audit) Check(got sim.Totals, end sim.Time) error {
 	var unfinished int64
 	for n := range a.sum.Submitted {
 		if j := a.tries[n]; !j.ended {
-			unfinished++
+			if unfinished++; j.away && j.back < end {
+				a.wrongf("job %d is deferred until %v and not back at %v", n, j.back, end)
+			}
 			a.stay.Add(a.stay, big.NewInt(int64(end-j.submit)))
 			if a.jobs[n].Deadline > 0 {
 				a.sum.DeadlineMisses++

@@ -9,7 +9,7 @@ import (
 // dispatched follows the machines' own lines.
 func (a *Audit) dispatched(e *sim.Event) {
 	j, m := a.tries[e.Job], a.machines[e.Machine]
-	if j == nil || m == nil || j.ended || m.gone || j.running || a.jobs[e.Job].Tasks > 1 {
+	if j == nil || m == nil || j.ended || m.gone || len(j.live) > 0 || a.jobs[e.Job].Tasks > 1 {
 		a.wrongf("job %d cannot stand in the line of machine %d, nor have stood there", e.Job, e.Machine)
 		return
 	}

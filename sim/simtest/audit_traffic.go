@@ -14,12 +14,11 @@ type trafficBooks struct {
 	got     map[journey]bool
 	wanted  []journey // from the events
 	want    map[journey]bool
-	unsure  map[[2]int64]bool // tries of which the log does not tell where they were
 }
 
 func newTrafficBooks() trafficBooks {
 	return trafficBooks{
-		free: map[account]int64{}, counted: map[account]int64{}, got: map[journey]bool{}, want: map[journey]bool{}, unsure: map[[2]int64]bool{},
+		free: map[account]int64{}, counted: map[account]int64{}, got: map[journey]bool{}, want: map[journey]bool{},
 	}
 }
 
@@ -89,16 +88,12 @@ func (a *Audit) transfer(l sim.Line) {
 }
 
 // moves notes what a try has to move when it begins, and when it is done.
-func (a *Audit) moves(job int64, j *auditJob, in *sim.Job, at sim.Time, back bool) {
+func (a *Audit) moves(job int64, t *auditTry, in *sim.Job, at sim.Time, back bool) {
 	if bytes := map[bool]int64{false: in.Data.Reads, true: in.Data.Writes}[back]; a.world.Traffic == nil || bytes == 0 {
 		return
 	}
-	if j.on == nil {
-		a.books.unsure[[2]int64{job, int64(j.tries)}] = true
-		return
-	}
-	for _, n := range j.on {
-		trip := journey{job, j.tries, in.Data.Home, a.world.Zones[a.world.Offers[a.machines[n].offer].Zone].Region, back, at}
+	for _, n := range t.on {
+		trip := journey{job, t.number, in.Data.Home, a.world.Zones[a.world.Offers[a.machines[n].offer].Zone].Region, back, at}
 		if trip.to == in.Data.Home {
 			continue
 		}
@@ -117,7 +112,7 @@ func (a *Audit) traffic() {
 		}
 	}
 	for _, trip := range a.books.charged {
-		if !a.books.want[trip] && !a.books.unsure[[2]int64{trip.job, int64(trip.try)}] {
+		if !a.books.want[trip] {
 			a.wrongf("%+v is charged and did not happen", trip)
 		}
 	}

@@ -2,78 +2,132 @@ package simtest
 
 import (
 	"math/big"
-	"math/bits"
 	"slices"
 
 	"skysim/sim"
 )
 
-// seen checks what a policy can see of the tries that hold places.
-func (a *Audit) seen(v *sim.View) {
-	seen := map[int64]bool{}
-	for id := v.FirstMachine(); id != 0; id = v.NextMachine(id) {
-		for _, of := range v.Tasks(id, nil) {
-			if job := v.Job(of); !seen[job.Number] {
-				seen[job.Number] = true
-				a.try(v, &job)
-			}
+// auditTry is what the log says about a try that holds places.
+type auditTry struct {
+	number int32
+	on     []int64  // machines, one for each task, sorted
+	bound  sim.Time // when it took its places
+	begun  sim.Time // when it began to run, -1 before
+	speed  int64
+	owed   sim.Duration
+	base   *big.Int // what its job had kept when it began to run, in ns × ppm
+}
+
+// try returns the living try of that number, or nil.
+func (j *auditJob) try(number int32) *auditTry {
+	for _, t := range j.live {
+		if t.number == number {
+			return t
 		}
 	}
-	for n := range a.sum.Submitted {
-		if j := a.tries[n]; j.running != seen[n] {
-			a.wrongf("job %d has a try: %v, and one that can be seen: %v", n, j.running, seen[n])
+	return nil
+}
+
+// attempt follows a try.
+func (a *Audit) attempt(e *sim.Event) {
+	j, in := a.tries[e.Job], &a.jobs[e.Job]
+	if j == nil || j.ended {
+		a.wrongf("job %d is tried and does not live", e.Job)
+		return
+	}
+	t := j.try(e.Attempt)
+	if t == nil {
+		if t = a.begin(e, j, in); t == nil {
+			return
+		}
+	}
+	switch e.Kind {
+	case sim.TaskPlaced:
+		t.on = append(t.on, e.Machine)
+		slices.Sort(t.on)
+	case sim.AttemptStarted:
+		if len(t.on) != int(max(1, in.Tasks)) || t.begun >= 0 {
+			a.wrongf("job %d runs on %v since %v, want %d places and one beginning", e.Job, t.on, t.begun, in.Tasks)
+		}
+		t.begun, t.speed, t.base = e.Time, e.Value, new(big.Int).Set(j.done)
+		if !j.started {
+			wait := e.Time.Sub(j.submit)
+			a.sum.Started++
+			a.sum.WaitSum.AddProduct(int64(wait), 1)
+			a.sum.WaitMax = max(a.sum.WaitMax, wait)
+		}
+		a.owe(j, t, in)
+		a.moves(e.Job, t, in, e.Time, false)
+	case sim.AttemptEnded:
+		a.cut(e, j, t, in)
+		j.live = slices.DeleteFunc(j.live, func(o *auditTry) bool { return o == t })
+		if e.Why == sim.Migrated {
+			a.moving = e.Job
 		}
 	}
 }
 
-// try checks what can be seen of one.
-func (a *Audit) try(v *sim.View, job *sim.JobInfo) {
-	j, in, got := a.tries[job.Number], &a.jobs[job.Number], v.Attempt(job.Running)
-	started := j.begun
-	if started < 0 {
-		started = sim.Never
+// begin takes up a new try.
+func (a *Audit) begin(e *sim.Event, j *auditJob, in *sim.Job) *auditTry {
+	j.tries++
+	a.sum.Attempts++
+	if j.tries > 1 {
+		a.sum.Restarts++
 	}
-	want := sim.AttemptInfo{
-		ID: job.Running, Job: job.ID, Bound: j.bound, Started: started, Speed: a.slowest(j, in), Tasks: max(1, in.Tasks), End: a.claimed(j, in),
+	if e.Attempt != j.tries || e.Kind == sim.AttemptEnded || j.away || j.decided(in) {
+		a.wrongf("job %d, try %d begins with kind %d, want try %d; it is deferred: %v, or must end", e.Job, e.Attempt, e.Kind, j.tries, j.away)
+		return nil
 	}
-	if got != want {
-		a.wrongf("of job %d's try can be seen %+v, want %+v", job.Number, got, want)
+	t := &auditTry{number: e.Attempt, bound: e.Time, begun: -1}
+	if in.Tasks <= 1 {
+		t.on = []int64{e.Machine}
 	}
-	if kept := new(big.Int).Div(j.done, big.NewInt(million)); kept.Cmp(big.NewInt(int64(job.Done))) != 0 {
-		a.wrongf("job %d has kept %v, it says %v", job.Number, kept, job.Done)
-	}
-	var on []int64
-	for _, p := range v.Places(job.Running, nil) {
-		on = append(on, v.Machine(p.Machine).Number)
-		if n := bits.OnesCount32(p.GPUs); n != int(in.Demand.GPUs) {
-			a.wrongf("a task of job %d has %d GPUs, want %d", job.Number, n, in.Demand.GPUs)
-		}
-	}
-	if slices.Sort(on); !slices.Equal(on, j.on) {
-		a.wrongf("job %d's places are on machines %v, want %v", job.Number, on, j.on)
+	j.live = append(j.live, t)
+	a.after(e, in)
+	a.served(e, j)
+	return t
+}
+
+// owe works out the overhead of a start and its speed.
+func (a *Audit) owe(j *auditJob, t *auditTry, in *sim.Job) {
+	t.owed = j.overhead(t, in)
+	j.started, j.last = true, t.on
+	if slowest := a.slowest(t, in); slowest != t.speed {
+		a.wrongf("a try on machines %v runs at %d ppm, want %d", t.on, t.speed, slowest)
 	}
 }
 
-// claimed returns when a try would end if its job's estimate were its work, or 0.
-func (a *Audit) claimed(j *auditJob, in *sim.Job) sim.Time {
-	if in.Estimate == 0 {
-		return 0
+// overhead is what the start of a try begins with.
+func (j *auditJob) overhead(t *auditTry, in *sim.Job) sim.Duration {
+	o := in.Restart.Owes
+	first, moved := !j.started, j.started && !slices.Equal(t.on, j.last)
+	if first && o&sim.OweFirst != 0 || !first && o&sim.OweRestart != 0 || moved && o&sim.OweMove != 0 {
+		return in.Restart.Overhead
 	}
-	start, would := j.begun, *j
-	if start < 0 { // it begins when all of its machines are up, which their offers promise
-		start, would.speed, would.owed = a.now, a.slowest(j, in), j.overhead(in)
-		for _, n := range j.on {
-			if m := a.machines[n]; m.up < 0 {
-				start = max(start, m.rented.Add(a.world.Offers[m.offer].Boot))
-			}
+	return 0
+}
+
+// slowest returns the speed of a gang on the machines of a try.
+func (a *Audit) slowest(t *auditTry, in *sim.Job) int64 {
+	slowest := int64(sim.Never)
+	for _, n := range t.on {
+		kind := a.world.Offers[a.machines[n].offer].Type
+		speed := a.world.Types[kind].Speed
+		if len(a.world.Profiles) > 0 {
+			speed = a.world.Profiles[in.Profile][kind]
+		}
+		slowest = min(slowest, speed)
+	}
+	return slowest
+}
+
+// consume counts the resource-time of a try.
+func (a *Audit) consume(e *sim.Event, t *auditTry, in *sim.Job) {
+	d := &in.Demand
+	for _, n := range t.on {
+		p := a.world.Offers[a.machines[n].offer].Purchase
+		for r, take := range []int64{d.CPU, d.Mem, int64(d.GPUs) * int64(d.Share)} {
+			a.used[p][r].Add(a.used[p][r], product(int64(e.Run), take))
 		}
 	}
-	run := would.planned(in, int64(in.Estimate))
-	if in.Limit > 0 && run.Cmp(big.NewInt(int64(in.Limit))) > 0 {
-		run.SetInt64(int64(in.Limit))
-	}
-	if run.Add(run, big.NewInt(int64(start))); !run.IsInt64() {
-		return sim.Never
-	}
-	return sim.Time(run.Int64())
 }

@@ -1,0 +1,97 @@
+package simtest
+
+import (
+	"math/big"
+
+	"skysim/sim"
+)
+
+// cut checks the end of a try: why, how long it ran and what it keeps.
+func (a *Audit) cut(e *sim.Event, j *auditJob, t *auditTry, in *sim.Job) {
+	if j.decided(in) != (e.Why == sim.Outrun || j.over && e.Why == sim.LimitHit) {
+		a.wrongf("job %d, try %d ends because %d; %d tries did all of the work, one hit the limit: %v", e.Job, e.Attempt, e.Why, j.complete, j.over)
+	}
+	if t.begun < 0 { // it never ran
+		if e.Run != 0 || e.Value != 0 || e.Why == sim.WorkDone {
+			a.wrongf("job %d ran %v and did not begin", e.Job, e.Run)
+		}
+		return
+	}
+	run := e.Time.Sub(t.begun)
+	planned := t.planned(j, in, in.Work)
+	switch {
+	case e.Run != run:
+		a.wrongf("job %d ran %v, want %v", e.Job, e.Run, run)
+	case e.Why == sim.WorkDone && big.NewInt(int64(run)).Cmp(planned) != 0,
+		e.Why == sim.LimitHit && !j.over && (run != in.Limit || big.NewInt(int64(run)).Cmp(planned) >= 0),
+		in.Limit > 0 && run > in.Limit,
+		big.NewInt(int64(run)).Cmp(planned) > 0:
+		a.wrongf("job %d ran %v, its run is planned to take %v, its limit is %v, and it ends because %d", e.Job, run, planned, in.Limit, e.Why)
+	}
+	a.consume(e, t, in)
+	a.account(e, j, t, in)
+}
+
+// account works out what a try bought and what of it is kept.
+func (a *Audit) account(e *sim.Event, j *auditJob, t *auditTry, in *sim.Job) {
+	before := new(big.Int).Div(j.done, big.NewInt(million))
+	worked, saved := t.useful(j, in, max(0, e.Run-t.owed))
+	bought := new(big.Int).Add(t.base, product(int64(worked), t.speed))
+	after := new(big.Int).Add(t.base, product(int64(saved), t.speed))
+	switch e.Why {
+	case sim.WorkDone:
+		bought, after = product(in.Work, million), j.done
+		if j.complete++; j.decided(in) {
+			after = product(in.Work, million)
+			a.moves(e.Job, t, in, e.Time, true)
+		}
+	case sim.LimitHit:
+		j.over = true
+	}
+	if after.Cmp(j.done) > 0 {
+		j.done = after
+	}
+	kept := new(big.Int).Div(j.done, big.NewInt(million))
+	a.same("work kept", kept.Sub(kept, before), big.NewInt(e.Value))
+	a.kept.Add(a.kept, kept)
+	a.bought.Add(a.bought, bought.Div(bought, big.NewInt(million)))
+	a.bought.Sub(a.bought, new(big.Int).Div(t.base, big.NewInt(million)))
+}
+
+// planned returns how long a try takes if nothing stops it and that much is the work.
+func (t *auditTry) planned(j *auditJob, in *sim.Job, work int64) *big.Int {
+	left := product(work, million)
+	if left.Sub(left, t.base); left.Sign() < 0 {
+		left.SetInt64(0)
+	}
+	left.Add(left, big.NewInt(t.speed-1))
+	left.Div(left, big.NewInt(t.speed))
+	total := new(big.Int).Add(left, big.NewInt(int64(t.owed)))
+	if in.Restart.Keep == sim.KeepCheckpoint && left.Sign() > 0 {
+		n := new(big.Int).Sub(left, big.NewInt(1))
+		n.Div(n, big.NewInt(int64(j.every))) // none at the very end
+		total.Add(total, n.Mul(n, big.NewInt(int64(in.Restart.Cost))))
+	}
+	return total
+}
+
+// useful returns how much of a run after its overhead is work, and how much of that is saved.
+func (t *auditTry) useful(j *auditJob, in *sim.Job, run sim.Duration) (worked, saved sim.Duration) {
+	switch in.Restart.Keep {
+	case sim.KeepAll:
+		return run, run
+	case sim.KeepCheckpoint:
+		for run >= j.every+in.Restart.Cost { // one checkpoint after another
+			worked, saved, run = worked+j.every, saved+j.every, run-j.every-in.Restart.Cost
+		}
+		return worked + min(run, j.every), saved
+	}
+	return run, 0
+}
+
+// work compares the work bought, kept and lost.
+func (a *Audit) work(got *sim.Totals) {
+	a.same("work bought", a.bought, got.WorkBought.Big())
+	a.same("work kept", a.kept, got.WorkKept.Big())
+	a.same("work lost", new(big.Int).Sub(a.bought, a.kept), got.WorkLost.Big())
+}
