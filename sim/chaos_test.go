@@ -16,6 +16,7 @@ type chaos struct {
 	seed   uint64
 	needs  sim.Needs
 	sends  bool // most of what waits is sent to machines, so that lines grow long
+	moves  bool // jobs are replicated, moved, saved and deferred
 	looked int  // comparisons of a job with a machine
 	memory chaosMemory
 }
@@ -67,6 +68,9 @@ func (c *chaos) Decide(v *sim.View, p *sim.Plan) {
 	}
 	for range s.Int64N(7) {
 		c.act(v, p, &s)
+		if c.moves {
+			c.shift(v, p, &s)
+		}
 	}
 	if n := len(m.Jobs); n > 50 {
 		m.Jobs = m.Jobs[n-50:]

@@ -113,6 +113,9 @@ func drawJob(t *rapid.T, w *sim.World, n int, at sim.Time) sim.Job {
 		j.Demand.GPUs, j.Demand.Share = int32(1+up(t, "demand gpus", 2)), one(t, "share", int32(1000), 500, 300, 701, 1)
 		j.Demand.Kinds = uint64(up(t, "kinds", 3))
 	}
+	if up(t, "needs several", 4) == 0 {
+		j.Quorum = int32(up(t, "quorum", 3))
+	}
 	if up(t, "has a limit", 4) == 0 {
 		j.Limit = time.Second + seconds(t, "limit", 10)
 	}

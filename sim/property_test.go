@@ -43,6 +43,7 @@ type play struct {
 	seed  uint64
 	needs sim.Needs
 	sends bool
+	moves bool
 }
 
 func drawPlay(t *rapid.T, jobs int) play {
@@ -59,12 +60,13 @@ func drawPlay(t *rapid.T, jobs int) play {
 		p.needs.Order = func(j *sim.JobInfo) int64 { return -int64(j.Priority) }
 	}
 	p.sends = rapid.Bool().Draw(t, "sends")
+	p.moves = rapid.Bool().Draw(t, "moves")
 	return p
 }
 
 func (p play) config(t fataler, observers ...sim.Observer) sim.Config {
 	return sim.Config{
-		World: p.world, Jobs: sim.Jobs(p.jobs...), Policy: &chaos{t: t, seed: p.seed, needs: p.needs, sends: p.sends}, Boots: p.boots,
+		World: p.world, Jobs: sim.Jobs(p.jobs...), Policy: &chaos{t: t, seed: p.seed, needs: p.needs, sends: p.sends, moves: p.moves}, Boots: p.boots,
 		Until: p.until, Observers: observers, Thorough: true,
 	}
 }

@@ -105,14 +105,16 @@ func (s *Sim) keep(as int32, ran Duration) int64 {
 	r := &s.Restarts.List[j.Restart].Key
 	worked, saved := at.useful(r, max(0, ran-a.Overhead))
 	done, carry := floorScale(int64(saved), a.Speed, int64(at.Carry), ppm)
-	done += at.Base
+	if done += at.Base; done >= j.Work { // it would have ended in this instant, and goes with a peer
+		done, carry = j.Work, 0
+	}
 	kept := int64(0)
 	// What earlier attempts kept is kept: Keep says what a stop keeps of this one.
 	if r.Keep != KeepNothing && (done > j.Done || done == j.Done && int32(carry) > j.Carry) {
 		kept = done - j.Done
 		j.Done, j.Carry = done, int32(carry)
 	}
-	s.countWork(at.progressed(a.Speed, worked)-at.Base, kept)
+	s.countWork(min(at.progressed(a.Speed, worked), j.Work)-at.Base, kept)
 	return kept
 }
 

@@ -36,13 +36,14 @@ func (a *Audit) cut(e *sim.Event, j *auditJob, t *auditTry, in *sim.Job) {
 func (a *Audit) account(e *sim.Event, j *auditJob, t *auditTry, in *sim.Job) {
 	before := new(big.Int).Div(j.done, big.NewInt(million))
 	worked, saved := t.useful(j, in, max(0, e.Run-t.owed))
-	bought := new(big.Int).Add(t.base, product(int64(worked), t.speed))
-	after := new(big.Int).Add(t.base, product(int64(saved), t.speed))
+	all := product(in.Work, million)
+	bought := least(all, new(big.Int).Add(t.base, product(int64(worked), t.speed)))
+	after := least(all, new(big.Int).Add(t.base, product(int64(saved), t.speed)))
 	switch e.Why {
 	case sim.WorkDone:
-		bought, after = product(in.Work, million), j.done
+		bought, after = all, j.done
 		if j.complete++; j.decided(in) {
-			after = product(in.Work, million)
+			after = all
 			a.moves(e.Job, t, in, e.Time, true)
 		}
 	case sim.LimitHit:
@@ -54,8 +55,15 @@ func (a *Audit) account(e *sim.Event, j *auditJob, t *auditTry, in *sim.Job) {
 	kept := new(big.Int).Div(j.done, big.NewInt(million))
 	a.same("work kept", kept.Sub(kept, before), big.NewInt(e.Value))
 	a.kept.Add(a.kept, kept)
-	a.bought.Add(a.bought, bought.Div(bought, big.NewInt(million)))
+	a.bought.Add(a.bought, new(big.Int).Div(bought, big.NewInt(million)))
 	a.bought.Sub(a.bought, new(big.Int).Div(t.base, big.NewInt(million)))
+}
+
+func least(a, b *big.Int) *big.Int {
+	if a.Cmp(b) < 0 {
+		return a
+	}
+	return b
 }
 
 // planned returns how long a try takes if nothing stops it and that much is the work.

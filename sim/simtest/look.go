@@ -42,9 +42,11 @@ func (s *Stage) tries() string {
 	for id := v.FirstMachine(); id != 0; id = v.NextMachine(id) {
 		jobs := v.Tasks(id, nil)
 		for i := len(jobs) - 1; i >= 0; i-- { // oldest first
-			if a := v.Job(jobs[i]).Running; !told[a] {
-				told[a] = true
-				s.try(&b, v, a)
+			for _, a := range v.Attempts(jobs[i], nil) {
+				if !told[a] {
+					told[a] = true
+					s.try(&b, v, a)
+				}
 			}
 		}
 	}
@@ -54,7 +56,7 @@ func (s *Stage) tries() string {
 func (s *Stage) try(b *strings.Builder, v *sim.View, id sim.AttemptID) {
 	a := v.Attempt(id)
 	j := v.Job(a.Job)
-	fmt.Fprintf(b, "job %d, try %d: bound at %v, ", j.Number, j.Attempts, a.Bound)
+	fmt.Fprintf(b, "job %d, try %d: bound at %v, ", j.Number, a.Ordinal, a.Bound)
 	if a.Started == sim.Never {
 		b.WriteString("will run")
 	} else {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/gob"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -37,8 +38,16 @@ type scriptMemory struct {
 	Round    int
 	Jobs     []sim.JobID
 	Machines []sim.MachineID
-	Tries    []sim.AttemptID // by job: the latest
-	Wrong    []string        // lines that were never done
+	Tries    []sim.AttemptID // by job: the oldest it has now, or had last
+	Each     []scriptTry
+	Wrong    []string // lines that were never done
+}
+
+// scriptTry is the handle of one try of a job.
+type scriptTry struct {
+	Job     int64
+	Ordinal int32
+	ID      sim.AttemptID
 }
 
 // readScript reads lines such as "at 10s start j0 on=m0,m1".
@@ -129,7 +138,27 @@ func (s *Script) learn(v *sim.View) {
 		if a := v.Job(j).Running; a != 0 {
 			m.Tries = remember(m.Tries, int64(n), a)
 		}
+		for _, a := range v.Attempts(j, nil) {
+			if t := (scriptTry{int64(n), v.Attempt(a).Ordinal, a}); !slices.Contains(m.Each, t) {
+				m.Each = append(m.Each, t)
+			}
+		}
 	}
+}
+
+// tried returns the handle of a try: j0 is the oldest of job 0, j0.2 its second.
+func (s *Script) tried(w *words, name string) sim.AttemptID {
+	job, nth, one := strings.Cut(name, ".")
+	if !one {
+		return recall(w, s.memory.Tries, name, "j")
+	}
+	for _, t := range s.memory.Each {
+		if job == fmt.Sprintf("j%d", t.Job) && nth == fmt.Sprint(t.Ordinal) {
+			return t.ID
+		}
+	}
+	w.wrong("there was no try %q", name)
+	return 0
 }
 
 // remember keeps a handle under its number.
@@ -175,7 +204,7 @@ func (s *Script) do(v *sim.View, p *sim.Plan, w words) {
 	case "start":
 		p.Start(recall(&w, m.Jobs, w.word("a job"), "j"), s.places(&w)...)
 	case "stop":
-		p.Stop(recall(&w, m.Tries, w.word("a job"), "j"))
+		p.Stop(s.tried(&w, w.word("a job or a try")))
 	case "dispatch":
 		p.Dispatch(recall(&w, m.Jobs, w.word("a job"), "j"), recall(&w, m.Machines, w.value("on"), "m"))
 	case "recall":
@@ -196,7 +225,7 @@ func (s *Script) do(v *sim.View, p *sim.Plan, w words) {
 			p.WakeAt(sim.Time(d))
 		}
 	default:
-		w.wrong("a script knows rent, release, start, stop, dispatch, recall, reject and wake")
+		s.doMore(p, &w)
 	}
 	if err := w.done(); err != nil {
 		m.Wrong = append(m.Wrong, err.Error())

@@ -211,13 +211,13 @@ func (s *Stage) readJobs(text string) error {
 //	job at=10s work=1m cpu=2 mem=4 gpus=1 share=0.5 kinds=a100,t4 tasks=3 profile=training
 //	    estimate=2m limit=5m deadline=10m priority=1 after=0,1
 //	    keep=checkpoint every=20s cost=1s overhead=5s owes=first,restart,move
-//	    home=east reads=10 writes=0.5
+//	    home=east reads=10 writes=0.5 quorum=2
 //
 // where all is optional and a job with gpus but without a share takes whole ones.
 func (b *worldBuilder) readJob(w *words) sim.Job {
 	j := sim.Job{
 		Submit: w.time("at"), Work: int64(w.duration("work")), Tasks: int32(w.count("tasks")), Estimate: w.duration("estimate"),
-		Limit: w.duration("limit"), Deadline: w.time("deadline"), Priority: int32(w.count("priority")),
+		Limit: w.duration("limit"), Quorum: int32(w.count("quorum")), Deadline: w.time("deadline"), Priority: int32(w.count("priority")),
 		Demand:  sim.Demand{CPU: w.scaled("cpu", 1000), Mem: w.scaled("mem", 1024), GPUs: int32(w.count("gpus")), Share: int32(w.scaled("share", 1000))},
 		Data:    b.data(w),
 		Restart: sim.Restart{Every: w.duration("every"), Cost: w.duration("cost"), Overhead: w.duration("overhead")},

@@ -66,6 +66,12 @@ func (s *story) sentence(e *sim.Event) string {
 		return fmt.Sprintf("job %d is sent to the line of %s, behind %d", e.Job, s.machine(e), e.Value)
 	case sim.JobRecalled:
 		return fmt.Sprintf("job %d leaves the line of %s and waits in the queue", e.Job, s.machine(e))
+	case sim.JobDeferred:
+		return fmt.Sprintf("job %d is deferred until %v", e.Job, sim.Time(e.Value))
+	case sim.JobBack:
+		return fmt.Sprintf("job %d is back in the queue", e.Job)
+	case sim.IntervalSet:
+		return fmt.Sprintf("job %d will save every %v", e.Job, sim.Duration(e.Value))
 	case sim.PriceChanged:
 		return fmt.Sprintf("%s now costs %v an hour", s.offers[e.Offer], sim.Rate(e.Value))
 	case sim.SupplyChanged:
@@ -149,7 +155,9 @@ func ending(e *sim.Event) string {
 
 // refusal says what was refused and why.
 func (s *story) refusal(e *sim.Event) string {
-	what := [...]string{"", "rent", "release", "start", "stop", "reject", "wake", "dispatch", "recall"}[e.Action]
+	what := [...]string{
+		"", "rent", "release", "start", "stop", "reject", "wake", "dispatch", "recall", "replicate", "migrate", "save", "set the interval of", "defer",
+	}[e.Action]
 	if e.Job >= 0 {
 		what += fmt.Sprintf(" job %d", e.Job)
 	}
