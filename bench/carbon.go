@@ -3,7 +3,6 @@ package bench
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"skysim/sim"
@@ -173,23 +172,7 @@ func (c *Cloud) countCarbon(w *sim.World) error {
 
 // region returns the region that a recording is of.
 func (r *Recording) region(w *sim.World) (sim.RegionID, error) {
-	var names []string
-	found := sim.RegionID(-1)
-	for i := range w.Regions {
-		full := regionName(w, sim.RegionID(i))
-		names = append(names, full)
-		if r.Region == w.Regions[i].Name || r.Region == full {
-			if found >= 0 {
-				return 0, r.errorf("region", "region = %q is a region of two providers, want provider/region", r.Region)
-			}
-			found = sim.RegionID(i)
-		}
-	}
-	if found < 0 {
-		slices.Sort(names)
-		return 0, r.errorf("region", "region = %q is no region of the cloud%s", r.Region, suggest(r.Region, append(names, bare(names)...)))
-	}
-	return found, nil
+	return findRegion(w, r.place, "region", r.Region)
 }
 
 // bare returns names without what is in front of their slash.

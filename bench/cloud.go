@@ -68,6 +68,9 @@ func openCloud(c *Cloud, epoch time.Time, data string) (*cloud, error) {
 	if err := c.countCarbon(w); err != nil {
 		return nil, err
 	}
+	if err := c.fail(w); err != nil {
+		return nil, err
+	}
 	if err := w.Validate(); err != nil {
 		return nil, c.errorf("use", "cloud %s: %v", c.Name, err)
 	}

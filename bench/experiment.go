@@ -77,6 +77,10 @@ type Cloud struct {
 	// it is not.
 	Recordings []Recording
 	Carbon     *Carbon
+	// Outages and Partitions come at given times under every seed, besides what the
+	// weather has.
+	Outages    []Outage
+	Partitions []Partition
 	Speeds     *Speeds // nil adds no profiles
 	Law        Law     // what it demands of jobs
 	place

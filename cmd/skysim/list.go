@@ -25,7 +25,8 @@ var listings = []struct {
 	{"allocations", "one-shot problems that come with skysim", listAllocations},
 	{"reproductions", "published experiments whose numbers skysim gives back", listReproductions},
 	{"policies", "families of policies and their parameters", listPolicies},
-	{"workloads", "job generators and their parameters, and the weather's", listWorkloads},
+	{"workloads", "job generators and their parameters", listWorkloads},
+	{"weather", "parameters of the weather: markets, boots, failures, outages", listWeather},
 	{"clouds", "providers and regions of the catalogue", listClouds},
 	{"jurisdictions", "groups of jurisdictions that rules of a cloud may name", listJurisdictions},
 	{"offers", "machine types of the catalogue with their lowest prices", listOffers},
@@ -105,7 +106,11 @@ func listWorkloads(w io.Writer) error {
 			return err
 		}
 	}
-	return printParams(w, "[weather]: boots, spot supply and spot prices", weather.Params())
+	return nil
+}
+
+func listWeather(w io.Writer) error {
+	return printParams(w, "[weather] or [cloud.weather]", weather.Params())
 }
 
 func printParams(w io.Writer, title string, params []workloads.Param) error {
