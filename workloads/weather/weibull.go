@@ -41,7 +41,7 @@ func logGamma(x float64) float64 {
 		x++
 	}
 	z := 1 / (x * x)
-	series := 1.0/12 - float64(z*(1.0/360-float64(z*(1.0/1260-float64(z*(1.0/1680))))))
+	series := 1.0/12 - float64(z*(1.0/360-float64(z*(1.0/1260-float64(z*(1.0/1680-float64(z*(1.0/1188))))))))
 	const halfLog2Pi = 0.91893853320467274178
 	return float64((x-0.5)*sim.Log(x)) - x + halfLog2Pi + series/x - sim.Log(product)
 }
