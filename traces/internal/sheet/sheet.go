@@ -49,6 +49,8 @@ type Form struct {
 	Notes bool
 	// Lenient leaves bad rows out and counts them.
 	Lenient bool
+	// Refused, if set, is told of each row that a lenient reader leaves out.
+	Refused func(*traces.SyntaxError)
 }
 
 // Reader reads one file.
@@ -249,6 +251,9 @@ func (r *Reader) refuse(err error) {
 	var bad *traces.SyntaxError
 	if r.form.Lenient && errors.As(err, &bad) && !errors.As(err, &fatal{}) {
 		r.skips.Add(bad)
+		if r.form.Refused != nil {
+			r.form.Refused(bad)
+		}
 		return
 	}
 	r.ended, r.err = true, err
