@@ -10,5 +10,6 @@ func All() []Reproduction {
 		starburst(),
 		rlscheduler(),
 		fgd(),
+		skynomad(),
 	}
 }
