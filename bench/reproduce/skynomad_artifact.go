@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"skysim/policies"
+	optimum "skysim/policies/dp/spot"
 	"skysim/policies/grammar"
 	"skysim/policies/greedy"
 	"skysim/policies/spot"
@@ -49,16 +50,17 @@ func (j *nomadJob) uniform() (sim.Policy, error) {
 	return spot.New(spot.Options{Name: "uniform", Every: j.tick, Rest: rest}, nomadArtifact{j.workSeconds, j.deadlineSeconds})
 }
 
-// exactly is the policy as everybody can write it.
-func (j *nomadJob) exactly() (sim.Policy, error) {
-	call := grammar.Call{Word: "uniform"}.With("every", grammar.Duration(j.tick))
+// policy is one as everybody can write it, that looks at the job on every tick.
+func (j *nomadJob) policy(use string) (sim.Policy, error) {
+	call := grammar.Call{Word: use}.With("every", grammar.Duration(j.tick))
 	return policies.Parse(call.String(), policies.Env{Seed: 1})
 }
 
-// artifact is the bill of a run in one zone as the artifact has it.
-func (b *nomadBill) artifact() float64 {
+// artifact is the bill as the artifact has it: by its rule for such a job or, of a job that is late, as far as its
+// last tick is used.
+func (b *nomadBill) artifact(rule optimum.Billing) float64 {
 	if b.late() {
-		return b.billedUsed()
+		rule = optimum.Used
 	}
-	return b.billedWhole()
+	return b.by(rule)
 }

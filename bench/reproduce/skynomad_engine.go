@@ -3,6 +3,7 @@ package reproduce
 import (
 	"fmt"
 
+	optimum "skysim/policies/dp/spot"
 	"skysim/sim"
 )
 
@@ -98,6 +99,17 @@ func (b *nomadBill) billedWhole() float64 { return float64(b.whole) / 1e9 }
 func (b *nomadBill) billedUsed() float64 { return b.billedWhole() - b.rent(b.job.tick-b.lastTick()) }
 
 func (b *nomadBill) billedFree() float64 { return b.billedWhole() - b.rent(b.job.tick) }
+
+// by is the bill by a rule, with the moves.
+func (b *nomadBill) by(rule optimum.Billing) float64 {
+	switch rule {
+	case optimum.Free:
+		return b.billedFree() + b.moved()
+	case optimum.Used:
+		return b.billedUsed() + b.moved()
+	}
+	return b.billedWhole() + b.moved()
+}
 
 // lastTick is how much was used of the tick in which the job finished.
 func (b *nomadBill) lastTick() sim.Duration {

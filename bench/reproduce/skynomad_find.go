@@ -18,6 +18,7 @@ import (
 type nomadTable struct {
 	name  string // below the data folder's skynomad
 	cases []nomadCase
+	cut   bool // rows were left out, or cannot be used
 }
 
 // nomadTables are all files of costs, with the jobs in them.
@@ -27,14 +28,14 @@ type nomadTables struct {
 	bad     []Number
 	known   map[string]*nomadResult
 	left    map[string]int // rows that are no runs of anything we have, by strategy and task
-	quick   bool
+	quick   int            // rows that a quick run leaves out
 }
 
 // findNomadTables reads every CSV file, plain or packed, directly in the data folder but for tables of egress prices; below it those that
 // have the columns.
 func findNomadTables(lab *Lab, m *nomadMarkets) (*nomadTables, error) {
 	root := lab.Path(nomadData)
-	t := &nomadTables{known: map[string]*nomadResult{}, left: map[string]int{}, quick: lab.Quick}
+	t := &nomadTables{known: map[string]*nomadResult{}, left: map[string]int{}}
 	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !isTable(d.Name()) {
 			return err
@@ -81,13 +82,26 @@ func (t *nomadTables) read(lab *Lab, m *nomadMarkets, file string) {
 	if err != nil {
 		t.bad = append(t.bad, unusable(name, err))
 	}
-	table := &nomadTable{name: name}
+	table := &nomadTable{name: name, cut: err != nil || len(bad) > 0}
 	for i := range runs {
+		if lab.Quick && !isFirst(runs, i) {
+			t.quick, table.cut = t.quick+1, true
+			continue
+		}
 		if c := (nomadCase{Run: runs[i], table: name}); t.place(m, &c) {
 			table.cases = append(table.cases, c)
 		}
 	}
 	t.list = append(t.list, table)
+}
+
+// isFirst reports whether a run is in one zone, or of the first instant that its table has for its zones and ratio: a quick run leaves out
+// the others.
+func isFirst(runs []nomad.Run, i int) bool {
+	r := &runs[i]
+	return r.Task != nomad.MultiRegion || !slices.ContainsFunc(runs, func(o nomad.Run) bool {
+		return o.Task == r.Task && o.Ratio == r.Ratio && o.Scenario == r.Scenario && o.Start < r.Start
+	})
 }
 
 // place gives a case its result, and reports whether it is one of those that are compared.
@@ -125,6 +139,9 @@ func (t *nomadTables) notes() (notes []string) {
 	slices.Sort(names)
 	for _, name := range names {
 		notes = append(notes, fmt.Sprintf("%d rows of %s are not compared", t.left[name], name))
+	}
+	if t.quick > 0 {
+		notes = append(notes, fmt.Sprintf("%d rows in several zones are left out of a quick run: those of later windows", t.quick))
 	}
 	return notes
 }

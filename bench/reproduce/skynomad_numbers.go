@@ -31,35 +31,101 @@ func (t *nomadTable) numbers() (all []Number) {
 }
 
 // numbers are those of one case.
-func (c *nomadCase) numbers() []Number {
+func (c *nomadCase) numbers() (all []Number) {
 	r := c.result
-	n := Number{Case: c.name(), Published: c.Cost, Tolerance: nomadTolerance * c.Cost, Unit: "$", Detail: true}
 	if r.err != nil {
 		return []Number{unusable(c.name(), r.err)}
 	}
-	if c.Task == nomad.SingleRegion {
-		n.Ours = r.uniform.artifact()
-		all := []Number{n}
-		if r.uniform.late() {
-			honest := n
-			honest.Case, honest.Ours, honest.Relation = n.Case+", last tick whole", r.uniform.billedWhole(), Context
-			all[0].Note = "late whatever is done: the artifact bills what is left at the deadline as far as it is used"
-			honest.Note = "billed as every job in time"
-			return append(all, honest)
-		}
-		return append(all, c.bound(c.Cost, "optimum in that zone"))
+	if c.Task == nomad.SingleRegion || c.Strategy == nomadEager {
+		all = c.uniform()
 	}
 	if r.late {
-		n.Ours, n.Relation, n.Note = math.NaN(), Context, "no plan is in time"
-		return []Number{n}
+		return append(all, Number{
+			Case: c.name() + ", optimum", Published: c.Cost, Ours: math.NaN(), Relation: Context, Unit: "$", Detail: true,
+			Note: "no plan is in time",
+		})
 	}
-	return []Number{c.bound(c.Cost, "optimum")}
+	all = append(all, c.bound("", c.Cost))
+	if !r.told {
+		r.told = true
+		all = append(all, c.against(r.uniform, "the artifact's Uniform Progress")...)
+		for i, use := range nomadOwn {
+			all = append(all, c.against(r.own[i], use)...)
+		}
+	}
+	return all
 }
 
+// against says that the optimum is at most what a policy pays in our engine, if it is in time.
+func (c *nomadCase) against(b *nomadBill, who string) []Number {
+	if b.late() {
+		return nil
+	}
+	n := c.bound(" against "+who+" in our engine", b.by(c.result.rule))
+	n.Note = "nothing was published: it is what the policy pays in our engine"
+	return []Number{n}
+}
+
+// uniform are those of Uniform Progress: to be equal in one zone, for context in several.
+func (c *nomadCase) uniform() []Number {
+	b := c.result.uniform
+	n := Number{Case: c.name(), Published: c.Cost, Ours: b.artifact(c.result.rule), Tolerance: nomadTolerance * c.Cost, Unit: "$", Detail: true}
+	if c.Task == nomad.MultiRegion {
+		n.Relation, n.Note = Context, nomadSpread
+		return []Number{n}
+	}
+	if !b.late() {
+		return []Number{n}
+	}
+	honest := n
+	n.Note = "it is late whatever it does: the artifact bills what is left at the deadline only as far as it is used"
+	honest.Case, honest.Ours, honest.Relation, honest.Note = n.Case+", last tick whole", b.by(c.result.rule), Context, "billed as jobs in time are"
+	return []Number{n, honest}
+}
+
+// nomadSpread is what stands beside UP(S).
+const nomadSpread = "ours is Uniform Progress in a world of all zones, which takes the cheapest that is up"
+
 // bound says that the optimum is at most what somebody paid.
-func (c *nomadCase) bound(paid float64, what string) Number {
+func (c *nomadCase) bound(against string, paid float64) Number {
 	return Number{
-		Case: c.name() + ", " + what, Published: paid, Ours: c.result.best, Tolerance: nomadTolerance * paid,
+		Case: c.name() + ", optimum" + against, Published: paid, Ours: c.result.best, Tolerance: nomadTolerance * paid,
 		Relation: AtMost, Unit: "$", Detail: true,
 	}
+}
+
+// nomadSums are notes on all tables together: how often ours is equal to what was published, and how far it is below.
+func nomadSums(tables []*nomadTable) []string {
+	var plans, equal, spread, same int
+	worst := 0.0
+	for _, t := range tables {
+		for i := range t.cases {
+			c := &t.cases[i]
+			r := c.result
+			if r.err != nil {
+				continue
+			}
+			switch {
+			case c.Strategy == nomadOptimum && !r.late:
+				plans++
+				worst = max(worst, c.Cost/r.best-1)
+				equal += asOne(c.Cost, r.best)
+			case c.Strategy == nomadEager:
+				spread++
+				same += asOne(c.Cost, r.uniform.artifact(r.rule))
+			}
+		}
+	}
+	return []string{
+		fmt.Sprintf("the optimum is equal to %d of %d published plans and otherwise below, by up to %.1f %%", equal, plans, 100*worst),
+		fmt.Sprintf("of UP(S), which nothing is gated on, %d of %d rows are equal to Uniform Progress in our engine with all zones", same, spread),
+	}
+}
+
+// asOne is 1 if two costs are the same.
+func asOne(published, ours float64) int {
+	if math.Abs(published-ours) <= nomadTolerance*published {
+		return 1
+	}
+	return 0
 }

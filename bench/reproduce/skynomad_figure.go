@@ -1,0 +1,51 @@
+package reproduce
+
+import (
+	"math"
+	"slices"
+
+	"skysim/bench/plot"
+)
+
+// nomadCurves are the strategies that are drawn, by name.
+var nomadCurves = []struct{ strategy, name string }{
+	{nomadUniform, "UP"},
+	{"multi_region_availability_probe_simple", "UP(A)"},
+	{nomadEager, "UP(S)"},
+	{"unified_cost_model_risk", "SkyNomad"},
+	{nomadOptimum, "Optimal"},
+}
+
+// drawNomad draws mean costs by deadline ratio, of the table with most ratios; nil if none has two.
+func drawNomad(tables []*nomadTable) (*plot.Figure, error) {
+	var means []nomadMean
+	most := 1
+	for _, t := range tables {
+		all := slices.DeleteFunc(t.means(), func(m nomadMean) bool { return math.IsNaN(m.best) })
+		if n := len(slices.CompactFunc(slices.Clone(all), func(a, b nomadMean) bool { return a.ratio == b.ratio })); n > most {
+			most, means = n, all
+		}
+	}
+	if means == nil {
+		return nil, nil
+	}
+	d := plot.CurvesData{X: "deadline ÷ run time", Y: "mean cost ($)"}
+	d.Title = "skynomad: what a later deadline saves on spot markets"
+	d.Note = "broad and light: published; thin: ours: UP in one zone, the same in all zones beside UP(S), and the optimum"
+	var panel plot.CurvesPanel
+	for _, c := range nomadCurves {
+		var theirs, ours []plot.XY
+		for i := range means {
+			if m := &means[i]; m.strategy == c.strategy {
+				theirs = append(theirs, plot.XY{X: m.ratio, Y: m.paid})
+				if y := m.ours(); !math.IsNaN(y) {
+					ours = append(ours, plot.XY{X: m.ratio, Y: y})
+				}
+			}
+		}
+		d.Policies = append(d.Policies, c.name)
+		panel.Published, panel.Ours = append(panel.Published, theirs), append(panel.Ours, ours)
+	}
+	d.Panels = []plot.CurvesPanel{panel}
+	return plot.Curves(d)
+}
