@@ -33,5 +33,8 @@ func (s *Sim) lift(as int32, sign int64) {
 	d := &s.Shapes.List[s.Jobs[a.Job].Shape].Key
 	for t := a.First; t >= 0; t = s.Tasks[t].Next {
 		s.hold(s.Tasks[t].Machine, d, s.Tasks[t].Devices, sign)
+		if s.quotas {
+			s.tally(&s.Jobs[a.Job], d, sign)
+		}
 	}
 }

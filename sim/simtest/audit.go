@@ -43,6 +43,7 @@ type Audit struct {
 	uses     []auditUse          // of machines on demand
 	credits  map[hourOf]sim.Line // by commitment and hour
 	fees     map[int32]sim.Line
+	storms   auditWeather
 	moving   int64 // the job of which a try was just moved away and must begin elsewhere at once, or -1
 	closing  bool  // a machine was given back with jobs in its line: the run must be over
 	wrong    []error
@@ -53,7 +54,7 @@ func NewAudit(w *sim.World, jobs []sim.Job) *Audit {
 	a := &Audit{
 		world: w, jobs: jobs, machines: map[int64]*auditMachine{}, tries: map[int64]*auditJob{}, lines: map[int64]sim.Line{}, held: make([]int64, len(w.Offers)),
 		area: new(big.Int), stay: new(big.Int), bought: new(big.Int), kept: new(big.Int), bill: new(big.Int), billAt: map[sim.ProviderID]int64{},
-		moving: -1, books: newTrafficBooks(), credits: map[hourOf]sim.Line{}, fees: map[int32]sim.Line{},
+		moving: -1, storms: newAuditWeather(w), books: newTrafficBooks(), credits: map[hourOf]sim.Line{}, fees: map[int32]sim.Line{},
 	}
 	for p := range a.used {
 		for r := range a.used[p] {
@@ -75,6 +76,7 @@ func (a *Audit) Observe(v *sim.View, events []sim.Event) {
 	for i := range events {
 		e := &events[i]
 		a.clock(e)
+		a.stands(e)
 		switch e.Kind {
 		case sim.JobSubmitted, sim.JobReady, sim.JobEnded, sim.JobDeferred, sim.JobBack, sim.IntervalSet:
 			a.job(e)
@@ -90,6 +92,10 @@ func (a *Audit) Observe(v *sim.View, events []sim.Event) {
 			if p := &a.world.Offers[e.Offer].Supply; valueAt(p, e.Time) != e.Value {
 				a.wrongf("supply of offer %d changes to %d, its path says %d", e.Offer, e.Value, valueAt(p, e.Time))
 			}
+		case sim.ZoneDown, sim.ZoneUp:
+			a.zone(e)
+		case sim.RegionsCut, sim.RegionsJoined:
+			a.parted(e)
 		case sim.PolicyWoken:
 		case sim.ActionRefused:
 			a.sum.Refused++
@@ -101,6 +107,7 @@ func (a *Audit) Observe(v *sim.View, events []sim.Event) {
 	a.seen(v)
 	a.standing(v)
 	a.supply()
+	a.struck(v)
 }
 
 // clock checks that the log goes forward, and integrates.
@@ -126,6 +133,7 @@ func (a *Audit) clock(e *sim.Event) {
 // pass moves the audit's clock.
 func (a *Audit) pass(to sim.Time) {
 	a.area.Add(a.area, product(int64(to-a.now), a.open))
+	a.missed(to)
 	a.now = to
 }
 
@@ -185,6 +193,7 @@ func (a *Audit) counts(got *sim.Totals) {
 	a.equal("boots failed", want.BootFailures, got.BootFailures)
 	a.equal("notices", want.Noticed, got.Noticed)
 	a.equal("machines lost", want.Lost, got.Lost)
+	a.equal("machines broken", want.Broken, got.Broken)
 	a.equal("machines alive", 0, got.Alive)
 	a.equal("most machines", want.Peak, got.Peak)
 }

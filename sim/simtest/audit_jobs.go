@@ -105,6 +105,9 @@ func (a *Audit) end(e *sim.Event, j *auditJob, in *sim.Job) {
 	if in.Deadline > 0 && (e.Outcome != sim.Finished || e.Time > in.Deadline) {
 		a.sum.DeadlineMisses++
 	}
+	if e.Outcome == sim.Forbidden {
+		a.forbidden(e, in)
+	}
 	if e.Outcome != sim.Finished {
 		return
 	}

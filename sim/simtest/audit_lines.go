@@ -17,7 +17,7 @@ func (a *Audit) dispatched(e *sim.Event) {
 		a.step(e, j)
 		return
 	}
-	if j.line >= 0 || m.noticed || int(e.Value) != len(m.line) {
+	if j.line >= 0 || m.noticed || m.wear.down || int(e.Value) != len(m.line) {
 		a.wrongf("job %d goes from line %d to that of machine %d, behind %d of %v", e.Job, j.line, e.Machine, e.Value, m.line)
 	}
 	j.line, m.line = e.Machine, append(m.line, e.Job)
@@ -66,7 +66,7 @@ func (a *Audit) standing(v *sim.View) {
 		if !slices.Equal(numbers, m.line) || v.Line(id) != len(line) {
 			a.wrongf("in the line of machine %d are jobs %v and count %d, want %v", i.Number, numbers, v.Line(id), m.line)
 		}
-		if len(line) > 0 && (m.noticed || m.up >= 0 && hasRoom(v, &i, line[0])) {
+		if len(line) > 0 && (m.noticed || m.wear.down || m.up >= 0 && hasRoom(v, &i, line[0])) {
 			a.wrongf("job %d stands at the head of the line of machine %d, which has notice: %v, or room", numbers[0], i.Number, m.noticed)
 		}
 	}

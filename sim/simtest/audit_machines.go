@@ -8,6 +8,7 @@ type auditMachine struct {
 	rented  sim.Time
 	up      sim.Time // -1 before
 	noticed bool
+	wear    auditWear
 	line    []int64 // jobs in its own line
 	gone    bool
 }
@@ -16,7 +17,8 @@ type auditMachine struct {
 func (a *Audit) machine(e *sim.Event) {
 	m := a.machines[e.Machine]
 	if m == nil {
-		m = &auditMachine{offer: e.Offer, rented: e.Time, up: -1}
+		m = &auditMachine{offer: e.Offer, rented: e.Time, up: -1, wear: auditWear{ordinal: a.storms.opened[e.Offer]}}
+		a.storms.opened[e.Offer]++
 		a.machines[e.Machine], a.order = m, append(a.order, e.Machine)
 		a.held[e.Offer]++
 		a.sum.Alive++
@@ -31,7 +33,9 @@ func (a *Audit) machine(e *sim.Event) {
 			a.wrongf("%d machines of offer %d are held, its supply is %d", a.held[e.Offer], e.Offer, supply)
 		}
 	case sim.MachineUp:
-		m.up = e.Time
+		a.comesUp(e, m)
+	case sim.MachineBroke:
+		a.broke(e, m)
 	case sim.MachineNoticed:
 		a.notice(e, m)
 	case sim.MachineLost:
@@ -76,13 +80,18 @@ func (a *Audit) gone(e *sim.Event, m *auditMachine) {
 	if !m.noticed {
 		a.held[m.offer]--
 	}
-	if m.up >= 0 {
-		t, p := &a.world.Types[a.world.Offers[m.offer].Type], a.world.Offers[m.offer].Purchase
-		for r, have := range []int64{t.CPU, t.Mem, int64(t.GPUs) * 1000} {
-			a.offered[p][r].Add(a.offered[p][r], product(int64(e.Time-m.up), have))
-		}
+	if m.up >= 0 && !m.wear.down {
+		a.wasUp(e, m)
 	}
 	a.charged(e, m)
+}
+
+// wasUp counts what a machine made available since it came up last.
+func (a *Audit) wasUp(e *sim.Event, m *auditMachine) {
+	t, p := &a.world.Types[a.world.Offers[m.offer].Type], a.world.Offers[m.offer].Purchase
+	for r, have := range []int64{t.CPU, t.Mem, int64(t.GPUs) * 1000} {
+		a.offered[p][r].Add(a.offered[p][r], product(int64(e.Time-m.wear.since), have))
+	}
 }
 
 // supply checks that no more spot machines are held than there are.

@@ -116,7 +116,7 @@ func (a *Audit) slowest(t *auditTry, in *sim.Job) int64 {
 		if len(a.world.Profiles) > 0 {
 			speed = a.world.Profiles[in.Profile][kind]
 		}
-		slowest = min(slowest, speed)
+		slowest = min(slowest, a.slowed(speed, a.machines[n], in))
 	}
 	return slowest
 }

@@ -116,7 +116,7 @@ func (s *Stage) play(w *words) (string, error) {
 	if s.run == nil {
 		s.settings, s.played = *w, s.script
 		s.story = &story{offers: s.world.names, world: s.world.world}
-		s.audit, s.auditing = NewAudit(s.world.world, s.jobs), true
+		s.audit, s.auditing = NewAudit(s.world.world, s.jobs).Under(s.world.faults()), true
 		c, err := s.config(w, s.script, s.story, s.audit)
 		if err != nil {
 			return "", err
@@ -155,7 +155,7 @@ func (s *Stage) ending() string {
 		fmt.Fprintf(&b, "bill: %v in all\n", t.Cost)
 	}
 	fmt.Fprintf(&b, "jobs: %d submitted", t.Submitted)
-	for o, word := range []string{"", "finished", "rejected", "timed out", "impossible", "orphaned"} {
+	for o, word := range []string{"", "finished", "rejected", "timed out", "impossible", "orphaned", "forbidden"} {
 		if t.Ended[o] > 0 {
 			fmt.Fprintf(&b, ", %d %s", t.Ended[o], word)
 		}
@@ -186,7 +186,7 @@ func duration(w sim.Wide) sim.Duration { return sim.Duration(w.Lo) }
 func (s *Stage) config(w *words, lines string, observers ...sim.Observer) (sim.Config, error) {
 	c := sim.Config{
 		World: s.world.world, Jobs: sim.Jobs(s.jobs...), Boots: s.world, Until: w.time("until"),
-		Observers: observers, RoundLimit: int(w.count("rounds")), Thorough: true,
+		Observers: observers, RoundLimit: int(w.count("rounds")), Thorough: true, Faults: s.world.faults(),
 	}
 	script, err := readScript(lines, s.world.names)
 	if err != nil {
@@ -219,7 +219,7 @@ func (s *Stage) config(w *words, lines string, observers ...sim.Observer) (sim.C
 func (s *Stage) resume(w *words) (string, error) {
 	to := w.time("to")
 	settings := s.settings
-	s.audit, s.auditing = NewAudit(s.world.world, s.jobs), true
+	s.audit, s.auditing = NewAudit(s.world.world, s.jobs).Under(s.world.faults()), true
 	c, err := s.config(&settings, s.played, s.audit)
 	if err != nil {
 		return "", err

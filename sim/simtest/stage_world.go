@@ -21,7 +21,7 @@ import (
 //	boot     cheap rental=0 takes=45s      or: fails
 //	profile  training big=2 small=0        speeds of a kind of job
 //
-// and what moneyBuilder reads.
+// and what moneyBuilder and stormBuilder read.
 //
 // CPU is in vCPU, memory in GiB, prices in dollars an hour. An offer has its type in
 // the zone above it; offers are owned, on-demand or spot and go by their first
@@ -34,6 +34,7 @@ type worldBuilder struct {
 	profiles []string
 	boots    []scriptedBoot
 	money    moneyBuilder
+	storms   stormBuilder
 }
 
 type scriptedBoot struct {
@@ -62,6 +63,7 @@ func (b *worldBuilder) read(text string) error {
 	}
 	b.sort()
 	b.pairs()
+	b.paths()
 	return nil
 }
 
@@ -95,8 +97,9 @@ func (b *worldBuilder) line(w *words) {
 		takes := w.duration("takes")
 		b.boots = append(b.boots, scriptedBoot{offer: name, rental: w.count("rental"), takes: takes, fails: w.has("fails"), limited: takes > 0})
 	default:
-		if !b.tariff(w, name) {
-			w.wrong("a world has provider, region, zone, type, offer, price, supply, boot, profile, billing, account, route, send and commitment")
+		if !b.tariff(w, name) && !b.storm(w, name) {
+			w.wrong("a world has provider, region, zone, type, offer, price, supply, boot, profile, billing, account, route, send, commitment, " +
+				"outage, cut, break, pace, class and tenant")
 		}
 	}
 }
@@ -211,15 +214,16 @@ func (s *Stage) readJobs(text string) error {
 //	job at=10s work=1m cpu=2 mem=4 gpus=1 share=0.5 kinds=a100,t4 tasks=3 profile=training
 //	    estimate=2m limit=5m deadline=10m priority=1 after=0,1
 //	    keep=checkpoint every=20s cost=1s overhead=5s owes=first,restart,move
-//	    home=east reads=10 writes=0.5 quorum=2
+//	    home=east reads=10 writes=0.5 quorum=2 class=gdpr tenant=blue
 //
 // where all is optional and a job with gpus but without a share takes whole ones.
 func (b *worldBuilder) readJob(w *words) sim.Job {
 	j := sim.Job{
 		Submit: w.time("at"), Work: int64(w.duration("work")), Tasks: int32(w.count("tasks")), Estimate: w.duration("estimate"),
 		Limit: w.duration("limit"), Quorum: int32(w.count("quorum")), Deadline: w.time("deadline"), Priority: int32(w.count("priority")),
-		Demand:  sim.Demand{CPU: w.scaled("cpu", 1000), Mem: w.scaled("mem", 1024), GPUs: int32(w.count("gpus")), Share: int32(w.scaled("share", 1000))},
-		Data:    b.data(w),
+		Demand: sim.Demand{CPU: w.scaled("cpu", 1000), Mem: w.scaled("mem", 1024), GPUs: int32(w.count("gpus")), Share: int32(w.scaled("share", 1000))},
+		Data:   b.data(w),
+		Class:  b.ruled(w, "class"), Tenant: b.ruled(w, "tenant"),
 		Restart: sim.Restart{Every: w.duration("every"), Cost: w.duration("cost"), Overhead: w.duration("overhead")},
 	}
 	if j.Demand.GPUs > 0 && w.value("share") == "" {

@@ -150,6 +150,9 @@ func ending(e *sim.Event) string {
 	case sim.Impossible:
 		return "is impossible: no machines of this world can ever hold it"
 	}
+	if e.Outcome == sim.Forbidden {
+		return "is forbidden: machines of this world could hold it, but none that its rules allow"
+	}
 	return fmt.Sprintf("is orphaned after %v: a job that it waits for did not finish", after)
 }
 
