@@ -210,6 +210,10 @@ func (s *story) machineSentence(e *sim.Event) string {
 		return fmt.Sprintf("machine %d is reclaimed", e.Machine)
 	case sim.MachineReleased:
 		return fmt.Sprintf("machine %d is given back", e.Machine)
+	case sim.MachineCordoned:
+		return fmt.Sprintf("machine %d is cordoned: nothing may start on it", e.Machine)
+	case sim.CordonLifted:
+		return fmt.Sprintf("machine %d is not cordoned any more", e.Machine)
 	}
 	return s.faultSentence(e)
 }
@@ -271,6 +275,7 @@ var actions = [...]string{
 	sim.ActRent: "rent", sim.ActRelease: "release", sim.ActStart: "start", sim.ActStop: "stop", sim.ActReject: "reject", sim.ActWake: "wake",
 	sim.ActDispatch: "dispatch", sim.ActRecall: "recall", sim.ActReplicate: "replicate", sim.ActMigrate: "migrate",
 	sim.ActCheckpoint: "checkpoint", sim.ActInterval: "set the checkpoint interval", sim.ActDefer: "defer",
+	sim.ActCordon: "cordon",
 }
 
 // charge says a line of the bill in words.

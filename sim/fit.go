@@ -136,7 +136,7 @@ func (f *fitIndex) addGPU(d *Demand, bit uint64) {
 // fitting returns the shapes that fit on a machine now.
 func (f *fitIndex) fitting(ms int32) uint64 {
 	m := &f.s.Machines[ms]
-	if m.State >= Noticed || m.State == 0 {
+	if m.State >= Noticed || m.State == 0 || m.Cordoned {
 		return 0
 	}
 	mask := satisfied(f.cpu, m.FreeCPU) & satisfied(f.mem, m.FreeMem)

@@ -81,7 +81,7 @@ func (g *grid) place(f *fitIndex, ms int32) {
 	}
 	m := &f.s.Machines[ms]
 	cell := int32(m.FreeCPU/g.qCPU)*g.cols + int32(m.FreeMem/g.qMem)
-	if m.State >= Noticed || m.State == 0 {
+	if m.State >= Noticed || m.State == 0 || m.Cordoned {
 		cell = -1
 	}
 	if cell == g.cell[ms] {

@@ -287,7 +287,7 @@ func (s *Sim) provider(o OfferID) *Provider { return &s.world.Providers[s.provid
 // idle first.
 func (s *Sim) list(ms int32) {
 	m := &s.Machines[ms]
-	if m.Listed || m.State != Up || s.world.Offers[m.Offer].Purchase == Owned {
+	if m.Listed || m.State != Up || m.Cordoned || s.world.Offers[m.Offer].Purchase == Owned {
 		return
 	}
 	m.Listed, m.Idle = true, link{s.Idle.Last, -1}

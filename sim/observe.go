@@ -34,6 +34,8 @@ const (
 	JobDeferred                     // out of the queue until Value
 	JobBack                         // back in the queue, at the time that the policy said
 	IntervalSet                     // the time between the checkpoints of a job's next attempts is Value, in ns
+	MachineCordoned                 // nothing may start on it
+	CordonLifted                    // jobs may start on the machine again
 )
 
 // Event is one thing that happened, in the order in which it did. Job, Machine
@@ -110,6 +112,7 @@ const (
 	ActCheckpoint
 	ActInterval
 	ActDefer
+	ActCordon
 )
 
 // Observer is told what happened. It cannot change anything: adding one leaves

@@ -175,6 +175,8 @@ func (s *Sim) opens(j *job, ms int32) Refusal {
 		return MachineLeaves
 	case m.State == Down:
 		return MachineDown
+	case m.Cordoned:
+		return IsCordoned
 	case d.Rules != 0 && s.law(d.Rules, m.Offer) != Accepted:
 		return s.law(d.Rules, m.Offer)
 	case s.speed(j.Profile, m.Type) == 0:

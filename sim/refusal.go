@@ -35,6 +35,7 @@ const (
 	NotRunning                   // the job has no attempt that replicas could stand beside
 	NothingToSave                // the job keeps no checkpoints, or its attempt does no work yet
 	BadInterval                  // not a time between checkpoints: want more than 0
+	IsCordoned                   // the machine is kept for something else: uncordon it first
 )
 
 var refusalWords = [...]string{
@@ -46,6 +47,7 @@ var refusalWords = [...]string{
 	"job may not run in this jurisdiction", "job's data may not be in this jurisdiction", "machine type is not certified",
 	"provider is not permitted", "tenant's quota is used up", "zone is down", "machine stands still", "regions cannot reach each other",
 	"job has no attempt", "nothing to save", "checkpoint interval is not positive",
+	"machine is cordoned",
 }
 
 // String says it in words.

@@ -66,6 +66,9 @@ func Resume(c Config, snap []byte) (*Sim, error) {
 		return nil, err
 	}
 	s.rebuild()
+	if w.Policy != c.Policy.String() {
+		s.liftCordons()
+	}
 	return s, nil
 }
 

@@ -175,6 +175,7 @@ type machine struct {
 	Fails     bool // its boot will fail
 	Listed    bool // it is in state.Idle
 	Lined     bool // it has a line
+	Cordoned  bool // nothing new may start on it
 
 	Number  int64 // ordinal of the rental in the run
 	Ordinal int64 // and on its offer

@@ -52,6 +52,7 @@ type MachineInfo struct {
 	FreeMem   int64 // MiB
 	FreeGPU   int64 // thousandths, all devices together
 	Tasks     int32
+	Cordoned  bool // nothing may start on it
 	IdleSince Time // if it has no tasks and is up
 	// BusyUntil is the latest estimated end of the tasks started since it was
 	// last empty, each as if its job began anew; estimates that nobody made do
@@ -182,7 +183,7 @@ func (v *View) Machine(id MachineID) MachineInfo {
 	m := &v.s.Machines[id.slot()]
 	return MachineInfo{
 		id, m.Number, m.Offer, m.State, m.Rented, v.s.expectedUp(m), m.FreeCPU, m.FreeMem, m.FreeGPU,
-		m.Tasks, m.IdleSince, m.BusyUntil,
+		m.Tasks, m.Cordoned, m.IdleSince, m.BusyUntil,
 	}
 }
 
@@ -315,7 +316,7 @@ func (s *Sim) isMachine(m MachineID) bool {
 func (s *Sim) room(j *job, ms int32) int {
 	m := &s.Machines[ms]
 	d := &s.Shapes.List[j.Shape].Key
-	if m.State >= Noticed || s.speed(j.Profile, m.Type) == 0 || !s.allows(d, m.Type) || d.Rules != 0 && s.law(d.Rules, m.Offer) != Accepted {
+	if m.State >= Noticed || m.Cordoned || s.speed(j.Profile, m.Type) == 0 || !s.allows(d, m.Type) || d.Rules != 0 && s.law(d.Rules, m.Offer) != Accepted {
 		return 0
 	}
 	if s.hinders() && s.hindrance(j, ms) != Accepted {

@@ -20,7 +20,11 @@ func (s *Script) doMore(p *sim.Plan, w *words) {
 		p.SetInterval(recall(w, m.Jobs, w.word("a job"), "j"), w.duration("every"))
 	case "defer":
 		p.Defer(recall(w, m.Jobs, w.word("a job"), "j"), w.time("until"))
+	case "cordon":
+		p.Cordon(recall(w, m.Machines, w.word("a machine"), "m"))
+	case "uncordon":
+		p.Uncordon(recall(w, m.Machines, w.word("a machine"), "m"))
 	default:
-		w.wrong("a script knows rent, release, start, stop, dispatch, recall, reject, wake, replicate, migrate, interval and defer")
+		w.wrong("a script knows rent, release, start, stop, dispatch, recall, reject, wake, replicate, migrate, interval, defer, cordon and uncordon")
 	}
 }

@@ -90,6 +90,8 @@ func (s *story) sentence(e *sim.Event) string {
 		sim.MachineNoticed:  "gets notice: it will be lost at " + sim.Time(e.Value).String(),
 		sim.MachineLost:     "is lost",
 		sim.MachineReleased: "is given back",
+		sim.MachineCordoned: "is cordoned",
+		sim.CordonLifted:    "is not cordoned any more",
 		sim.MachineBroke:    "is out of service, because " + whys[e.Why],
 	}[e.Kind]
 }
@@ -159,7 +161,7 @@ func ending(e *sim.Event) string {
 // refusal says what was refused and why.
 func (s *story) refusal(e *sim.Event) string {
 	what := [...]string{
-		"", "rent", "release", "start", "stop", "reject", "wake", "dispatch", "recall", "replicate", "migrate", "save", "set the interval of", "defer",
+		"", "rent", "release", "start", "stop", "reject", "wake", "dispatch", "recall", "replicate", "migrate", "save", "set the interval of", "defer", "cordon",
 	}[e.Action]
 	if e.Job >= 0 {
 		what += fmt.Sprintf(" job %d", e.Job)
