@@ -16,13 +16,14 @@ const (
 	KindJobs     = "jobs"
 	KindNodes    = "nodes"
 	KindRequests = "requests"
-	KindSupply   = "supply"  // how many machines could be had
-	KindPrices   = "prices"  // of spot machines, over time
-	KindOffers   = "offers"  // a price list
-	KindPlaces   = "places"  // carbon and distances
-	KindSpeeds   = "speeds"  // of jobs on kinds of machines
-	KindOracle   = "oracle"  // instances with known optima
-	KindResults  = "results" // published numbers
+	KindSupply   = "supply"   // how many machines could be had
+	KindPrices   = "prices"   // of spot machines, over time
+	KindOffers   = "offers"   // a price list
+	KindPlaces   = "places"   // carbon and distances
+	KindFailures = "failures" // when nodes were down
+	KindSpeeds   = "speeds"   // of jobs on kinds of machines
+	KindOracle   = "oracle"   // instances with known optima
+	KindResults  = "results"  // published numbers
 )
 
 // Format is one way in which recordings are written.
@@ -81,7 +82,7 @@ const Absent = -1
 
 // All returns every format, in the order of a list.
 func All() []Format {
-	return slices.Concat(jobFormats(), requestFormats(), marketFormats(), offerFormats(), placeFormats(), otherFormats(), ownFormats())
+	return slices.Concat(jobFormats(), requestFormats(), marketFormats(), offerFormats(), placeFormats(), failureFormats(), otherFormats(), ownFormats())
 }
 
 // Names returns the names of all formats.
