@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"skysim/bench/plot"
 	"skysim/bench/stats"
@@ -28,7 +29,10 @@ func (r *Result) Draw() error {
 	for _, f := range []struct {
 		name string
 		make func() (*plot.Figure, error)
-	}{{"cost", d.cost}, {"waits", d.waits}, {"overtime", d.overTime}, {"costwait", d.costWait}} {
+	}{{"cost", d.cost}, {"waits", d.waits}, {"overtime", d.overTime}, {"costwait", d.costWait}, {"recovery", d.recovery}} {
+		if f.name == "recovery" && !slices.ContainsFunc(all, func(c Comparison) bool { return c.some("recovered") }) {
+			continue
+		}
 		figure, err := f.make()
 		if err != nil {
 			return fmt.Errorf("figure %s: %w", f.name, err)
@@ -137,6 +141,11 @@ func estimate(rows []Row, metric string, unit float64) plot.Estimate {
 			values = append(values, v/unit)
 		}
 	}
+	return meanOf(values)
+}
+
+// meanOf is the mean of one value for each seed.
+func meanOf(values []float64) plot.Estimate {
 	i := stats.MeanInterval(values, 0.95)
 	return plot.Estimate{Mean: i.Center, Low: i.Low, High: i.High, Seeds: values}
 }
@@ -162,6 +171,25 @@ func (d *drawing) costWait() (*plot.Figure, error) {
 			p.Points = append(p.Points, plot.CostWaitPoint{
 				Cost: estimate(rows, "cost_nanousd", 1e9), Wait: estimate(rows, "wait_mean_seconds", 1),
 			})
+		}
+		data.Panels = append(data.Panels, p)
+	}
+	return plot.CostWait(data)
+}
+
+// recovery is cost against how long jobs stood still because something went wrong.
+func (d *drawing) recovery() (*plot.Figure, error) {
+	data := plot.CostWaitData{Head: d.head("cost against time stood still", d.seedsAndBound()), What: "time stood still per job, mean"}
+	for i := range d.all {
+		p := plot.CostWaitPanel{Title: d.title(&d.all[i]), Bound: d.all[i].drawnBound()}
+		for _, policy := range d.policies {
+			rows := d.all[i].rows(policy)
+			var still []float64
+			for k := range rows {
+				mean, _ := rows[k].Metric("recovery_mean_seconds")
+				still = append(still, float64(mean*float64(rows[k].Recovered))/float64(max(1, rows[k].Started)))
+			}
+			p.Points = append(p.Points, plot.CostWaitPoint{Cost: estimate(rows, "cost_nanousd", 1e9), Wait: meanOf(still)})
 		}
 		data.Panels = append(data.Panels, p)
 	}

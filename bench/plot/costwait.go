@@ -1,10 +1,14 @@
 package plot
 
-import "math"
+import (
+	"cmp"
+	"math"
+)
 
 // CostWaitData is what CostWait draws.
 type CostWaitData struct {
 	Head
+	What   string          // the seconds on the upright axis; "" is mean wait
 	Panels []CostWaitPanel // one per workload and cloud
 }
 
@@ -44,7 +48,7 @@ func CostWait(d CostWaitData) (*Figure, error) {
 			q.Wait.addTo(&wait)
 		}
 		addBound(data.Bound, &cost)
-		p.panels = append(p.panels, panel{data.Title, []axes{costWaitAxes(data, cost, wait, len(d.Panels))}})
+		p.panels = append(p.panels, panel{data.Title, []axes{d.axes(data, cost, wait)}})
 	}
 	twins := twinsOf(len(d.Policies), func(i, j int) bool {
 		for _, p := range d.Panels {
@@ -58,10 +62,10 @@ func CostWait(d CostWaitData) (*Figure, error) {
 	return p.figure(), nil
 }
 
-// costWaitAxes prepares one panel.
-func costWaitAxes(data CostWaitPanel, cost, wait extent, panels int) axes {
-	x, y := scaleFor(cost, dollars, ticksFor(panels)), scaleFor(wait, seconds, 6)
-	label := "mean wait"
+// axes prepares one panel.
+func (d *CostWaitData) axes(data CostWaitPanel, cost, wait extent) axes {
+	x, y := scaleFor(cost, dollars, ticksFor(len(d.Panels))), scaleFor(wait, seconds, 6)
+	label := cmp.Or(d.What, "mean wait")
 	if !y.log {
 		label += " (" + timeUnitFor(max(math.Abs(y.low), y.high)).name + ")"
 	}
