@@ -44,7 +44,6 @@ var beginnings = []struct {
 	{name: "binpack", text: "3\n10\n5\n6\n7\n", want: []string{"binpack"}},
 	{name: "failures", text: "# until_s = 5\nnode,down_s,up_s\n", want: []string{"failures"}},
 	{name: "failure trace archive", text: "#event_id\tcomponent_id\tnode_id\tplatform_id\tnode_name\tevent_type\tevent_start_time\n", want: []string{"fta-events"}},
-	{name: "the same without names", text: "1\t0\t7\t1\tseven\t0\t4600\t8200.25\t1\n", want: []string{"fta-events"}},
 	{name: "prose", text: "Once upon a time\n"},
 	{name: "other json", text: `{"a": 1}`},
 	{name: "html", text: "<html><body>Not found</body></html>"},
