@@ -77,7 +77,7 @@ func (c *chaos) migrate(v *sim.View, p *sim.Plan, s *sim.Stream) {
 	if stays { // its own places count as free, on the very same devices
 		places = v.Places(old, nil)
 		for _, at := range places {
-			stays = stays && v.Machine(at.Machine).State != sim.Noticed
+			stays = stays && v.Machine(at.Machine).State != sim.Noticed && !c.cutOff(v, v.Job(j).Number, v.Machine(at.Machine).Offer)
 		}
 	}
 	before := len(v.Attempts(j, nil))

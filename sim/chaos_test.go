@@ -15,9 +15,10 @@ type chaos struct {
 	t      fataler // to report what View and Plan get wrong; may be nil
 	seed   uint64
 	needs  sim.Needs
-	sends  bool // most of what waits is sent to machines, so that lines grow long
-	moves  bool // jobs are replicated, moved, saved and deferred
-	looked int  // comparisons of a job with a machine
+	sends  bool      // most of what waits is sent to machines, so that lines grow long
+	moves  bool      // jobs are replicated, moved, saved and deferred
+	jobs   []sim.Job // to know what they read; may be nil
+	looked int       // comparisons of a job with a machine
 	memory chaosMemory
 }
 
@@ -158,8 +159,12 @@ func (c *chaos) sensible(v *sim.View, p *sim.Plan, s *sim.Stream) {
 	}
 	tasks := int(v.Job(j).Tasks)
 	var places []sim.Place
+	most := tasks
+	if s.Bool(0.5) {
+		most = 1 // the tasks stand apart
+	}
 	for m := v.FirstFit(j); m != 0; m = v.NextFit(j, m) {
-		for range min(tasks, v.Room(j, m)) {
+		for range min(most, v.Room(j, m)) {
 			if len(places) < tasks {
 				places = append(places, sim.Place{Machine: m})
 			}
@@ -192,7 +197,7 @@ func (c *chaos) inspect(v *sim.View) {
 		var fits []sim.MachineID
 		best := sim.MachineInfo{}
 		for m := v.FirstMachine(); m != 0; m = v.NextMachine(m) {
-			room := plainRoom(v, j, m)
+			room := c.plainRoom(v, j, m)
 			c.looked++
 			if got := v.Room(j, m); got != room {
 				c.t.Fatalf("at %v: room for job %+v on %+v is %d, want %d", v.Now(), v.Job(j), v.Machine(m), got, room)
@@ -252,11 +257,14 @@ func tighter(a, b *sim.MachineInfo) bool {
 
 // plainRoom puts tasks on a copy of the machine, one by one, each on the devices
 // with the most places left, until no more fits.
-func plainRoom(v *sim.View, id sim.JobID, on sim.MachineID) int {
+func (c *chaos) plainRoom(v *sim.View, id sim.JobID, on sim.MachineID) int {
 	j, m, w := v.Job(id), v.Machine(on), v.World()
+	if c.barred(v, &j, &m) {
+		return 0
+	}
 	kind := w.Offers[m.Offer].Type
 	t, d := &w.Types[kind], &j.Demand
-	if m.State == sim.Noticed || v.Speed(j.Profile, kind) == 0 {
+	if m.State == sim.Noticed || m.State == sim.Down || v.Speed(j.Profile, kind) == 0 {
 		return 0
 	}
 	if d.GPUs > 0 && d.Kinds != 0 && (t.GPUKind < 0 || d.Kinds&(1<<t.GPUKind) == 0) {

@@ -34,7 +34,9 @@ func drawWorld(t *rapid.T) *sim.World {
 			},
 		})
 		w.Regions = append(w.Regions, sim.Region{Name: fmt.Sprintf("r%d", p), Provider: sim.ProviderID(p)})
-		w.Zones = append(w.Zones, sim.Zone{Name: fmt.Sprintf("z%d", p), Region: sim.RegionID(p)})
+		for z := range 1 + up(t, "more zones", 3)/3 {
+			w.Zones = append(w.Zones, sim.Zone{Name: fmt.Sprintf("z%d%d", p, z), Region: sim.RegionID(p)})
+		}
 	}
 	gpus := rapid.Bool().Draw(t, "world with GPUs")
 	for k := range 1 + up(t, "types", 2) {
@@ -103,7 +105,7 @@ func drawJob(t *rapid.T, w *sim.World, n int, at sim.Time) sim.Job {
 		Estimate: seconds(t, "estimate", 20), Priority: int32(up(t, "priority", 2)),
 		Restart: sim.Restart{
 			Keep: sim.Keep(up(t, "keep", 2)), Every: time.Second + seconds(t, "every", 4), Cost: seconds(t, "cost", 1) / 3,
-			Overhead: seconds(t, "overhead", 2), Owes: sim.Owe(up(t, "owes", 7)),
+			Overhead: seconds(t, "overhead", 2), Owes: sim.Owe(up(t, "owes", 7)), Size: one(t, "size", int64(0), 0, 1, 1e9), OnNotice: rapid.Bool().Draw(t, "on notice"),
 		},
 	}
 	if len(w.Profiles) > 0 {

@@ -51,6 +51,7 @@ func drawMoney(t *rapid.T, jobs int) play {
 			p.jobs[i].Data = sim.Data{Home: sim.RegionID(up(t, "home", len(w.Regions)-1)), Reads: drawBytes(t, "reads"), Writes: drawBytes(t, "writes")}
 		}
 	}
+	p.comply()
 	return p
 }
 
@@ -116,7 +117,7 @@ func TestMoneyAddsUp(t *testing.T) {
 	var found [sim.CreditLine + 1]int
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawMoney(t, 20)
-		audit := simtest.NewAudit(p.world, p.jobs)
+		audit := simtest.NewAudit(p.world, p.jobs).Under(p.faults)
 		s := open(t, p.config(t, audit))
 		run(t, s)
 		sum := s.Totals()

@@ -44,6 +44,8 @@ type play struct {
 	needs sim.Needs
 	sends bool
 	moves bool
+
+	faults sim.Faults
 }
 
 func drawPlay(t *rapid.T, jobs int) play {
@@ -61,13 +63,17 @@ func drawPlay(t *rapid.T, jobs int) play {
 	}
 	p.sends = rapid.Bool().Draw(t, "sends")
 	p.moves = rapid.Bool().Draw(t, "moves")
+	if rapid.Bool().Draw(t, "storms") {
+		p.brew(t)
+	}
 	return p
 }
 
 func (p play) config(t fataler, observers ...sim.Observer) sim.Config {
 	return sim.Config{
-		World: p.world, Jobs: sim.Jobs(p.jobs...), Policy: &chaos{t: t, seed: p.seed, needs: p.needs, sends: p.sends, moves: p.moves}, Boots: p.boots,
-		Until: p.until, Observers: observers, Thorough: true,
+		World: p.world, Jobs: sim.Jobs(p.jobs...), Boots: p.boots, Faults: p.faults,
+		Policy: &chaos{t: t, seed: p.seed, needs: p.needs, sends: p.sends, moves: p.moves, jobs: p.jobs},
+		Until:  p.until, Observers: observers, Thorough: true,
 	}
 }
 
@@ -90,7 +96,7 @@ func run(t *rapid.T, s *sim.Sim) {
 func TestEverythingAddsUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawPlay(t, 25)
-		audit := simtest.NewAudit(p.world, p.jobs)
+		audit := simtest.NewAudit(p.world, p.jobs).Under(p.faults)
 		s := open(t, p.config(t, audit))
 		run(t, s)
 		if err := audit.Check(s.Totals(), s.Now()); err != nil {
