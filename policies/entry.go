@@ -105,6 +105,6 @@ type family struct {
 func families() []family {
 	return []family{
 		banditFamily(), checkpointFamily(), commitFamily(), dispatchFamily(), dpFamily(), greedyFamily(), hedgeFamily(), imitateFamily(),
-		learnedFamily(), lpFamily(), replicateFamily(), retryFamily(), trialFamily(), uniformFamily(),
+		learnedFamily(), lpFamily(), nomadFamily(), replicateFamily(), retryFamily(), trialFamily(), uniformFamily(),
 	}
 }
