@@ -9,7 +9,7 @@ import (
 // shift does one thing with a job that has been tried already, or with time.
 func (c *chaos) shift(v *sim.View, p *sim.Plan, s *sim.Stream) {
 	m := &c.memory
-	switch s.Int64N(9) {
+	switch s.Int64N(12) {
 	case 0, 1, 2:
 		c.replicate(v, p, s)
 	case 3, 4:
@@ -24,7 +24,13 @@ func (c *chaos) shift(v *sim.View, p *sim.Plan, s *sim.Stream) {
 		}
 	case 7:
 		p.SetInterval(pick(s, m.Jobs), time.Duration(s.Int64N(5000)-200)*time.Millisecond)
-	case 8:
+	case 8, 9:
+		p.Checkpoint(pick(s, m.Attempts))
+	case 10:
+		for _, a := range v.Attempts(pick(s, m.Jobs), nil) {
+			c.save(v, p, a)
+		}
+	case 11:
 		if s.Int64N(3) == 0 {
 			p.Defer(pick(s, m.Jobs), v.Now().Add(time.Duration(s.Int64N(20)-1)*time.Second))
 		}
@@ -88,5 +94,15 @@ func (c *chaos) migrate(v *sim.View, p *sim.Plan, s *sim.Stream) {
 	list := v.Attempts(j, nil)
 	if c.t != nil && (len(list) != before || refused != sim.Accepted && (stays || v.Attempt(old).ID != old) || refused == sim.Accepted && list[before-1] != a) {
 		c.t.Fatalf("at %v: try %v of %+v moves to %v: %v, %v", v.Now(), old, v.Job(j), places, refused, list)
+	}
+}
+
+// save asks for a checkpoint; asked twice, the second is refused.
+func (c *chaos) save(v *sim.View, p *sim.Plan, a sim.AttemptID) {
+	refused := p.Checkpoint(a)
+	keeps := v.Job(v.Attempt(a).Job).Restart
+	again := p.Checkpoint(a)
+	if c.t != nil && (refused == sim.Accepted && keeps.Keep != sim.KeepCheckpoint || refused != sim.Accepted && refused != sim.NothingToSave || again != sim.NothingToSave) {
+		c.t.Fatalf("at %v: %+v saves: %v, and again: %v", v.Now(), v.Attempt(a), refused, again)
 	}
 }

@@ -77,6 +77,7 @@ func (s *Sim) notice(ms int32) {
 		e.Value = int64(at)
 		s.tell(e)
 	}
+	s.saveOnNotice(ms, at)
 	s.dissolve(ms)
 	if at == s.Clock {
 		s.lose(ms, MachineLost, LostMachine)

@@ -45,7 +45,8 @@ type Audit struct {
 	fees     map[int32]sim.Line
 	storms   auditWeather
 	moving   int64 // the job of which a try was just moved away and must begin elsewhere at once, or -1
-	closing  bool  // a machine was given back with jobs in its line: the run must be over
+	warned   []warned
+	closing  bool // a machine was given back with jobs in its line: the run must be over
 	wrong    []error
 }
 
@@ -80,7 +81,7 @@ func (a *Audit) Observe(v *sim.View, events []sim.Event) {
 		switch e.Kind {
 		case sim.JobSubmitted, sim.JobReady, sim.JobEnded, sim.JobDeferred, sim.JobBack, sim.IntervalSet:
 			a.job(e)
-		case sim.TaskPlaced, sim.AttemptBound, sim.AttemptStarted, sim.AttemptEnded:
+		case sim.TaskPlaced, sim.AttemptBound, sim.AttemptStarted, sim.AttemptEnded, sim.CheckpointBegun:
 			a.attempt(e)
 		case sim.JobDispatched, sim.JobRecalled:
 			a.dispatched(e)
@@ -102,6 +103,9 @@ func (a *Audit) Observe(v *sim.View, events []sim.Event) {
 		default:
 			a.machine(e)
 		}
+	}
+	if len(a.warned) > 0 {
+		a.wrongf("job %d should save on notice and does not", a.warned[0].job)
 	}
 	a.capacity(v)
 	a.seen(v)

@@ -60,6 +60,7 @@ func (a *Audit) notice(e *sim.Event, m *auditMachine) {
 	if want := e.Time.Add(wait); sim.Time(e.Value) != want {
 		a.wrongf("machine %d will be lost at %v, want %v", e.Machine, sim.Time(e.Value), want)
 	}
+	a.warn(e)
 	for _, n := range a.order {
 		if o := a.machines[n]; n > e.Machine && o.offer == m.offer && !o.noticed && !o.gone {
 			a.wrongf("machine %d gets notice before the younger %d", e.Machine, n)

@@ -15,7 +15,8 @@ type auditTry struct {
 	begun  sim.Time // when it began to run, -1 before
 	speed  int64
 	owed   sim.Duration
-	base   *big.Int // what its job had kept when it began to run, in ns × ppm
+	base   *big.Int       // what its job had kept when it began to run, in ns × ppm
+	saves  []sim.Duration // run time after the overhead at which it began to save out of turn
 }
 
 // try returns the living try of that number, or nil.
@@ -58,6 +59,8 @@ func (a *Audit) attempt(e *sim.Event) {
 		}
 		a.owe(j, t, in)
 		a.moves(e.Job, t, in, e.Time, false)
+	case sim.CheckpointBegun:
+		a.save(e, j, t, in)
 	case sim.AttemptEnded:
 		a.cut(e, j, t, in)
 		j.live = slices.DeleteFunc(j.live, func(o *auditTry) bool { return o == t })
@@ -74,7 +77,7 @@ func (a *Audit) begin(e *sim.Event, j *auditJob, in *sim.Job) *auditTry {
 	if j.tries > 1 {
 		a.sum.Restarts++
 	}
-	if e.Attempt != j.tries || e.Kind == sim.AttemptEnded || j.away || j.decided(in) {
+	if e.Attempt != j.tries || e.Kind == sim.AttemptEnded || e.Kind == sim.CheckpointBegun || j.away || j.decided(in) {
 		a.wrongf("job %d, try %d begins with kind %d, want try %d; it is deferred: %v, or must end", e.Job, e.Attempt, e.Kind, j.tries, j.away)
 		return nil
 	}

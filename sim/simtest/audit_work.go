@@ -2,6 +2,7 @@ package simtest
 
 import (
 	"math/big"
+	"slices"
 
 	"skysim/sim"
 )
@@ -74,7 +75,15 @@ func (t *auditTry) planned(j *auditJob, in *sim.Job, work int64) *big.Int {
 	}
 	left.Add(left, big.NewInt(t.speed-1))
 	left.Div(left, big.NewInt(t.speed))
-	total := new(big.Int).Add(left, big.NewInt(int64(t.owed)))
+	total := big.NewInt(int64(t.owed))
+	if n := len(t.saves); n > 0 { // from the end of the last of them on
+		worked, _, _ := t.walk(j, in, t.saves[n-1])
+		if left.Sub(left, big.NewInt(int64(worked))); left.Sign() < 0 {
+			left.SetInt64(0)
+		}
+		total.Add(total, big.NewInt(int64(t.saves[n-1]+in.Restart.Cost)))
+	}
+	total.Add(total, left)
 	if in.Restart.Keep == sim.KeepCheckpoint && left.Sign() > 0 {
 		n := new(big.Int).Sub(left, big.NewInt(1))
 		n.Div(n, big.NewInt(int64(j.every))) // none at the very end
@@ -88,13 +97,63 @@ func (t *auditTry) useful(j *auditJob, in *sim.Job, run sim.Duration) (worked, s
 	switch in.Restart.Keep {
 	case sim.KeepAll:
 		return run, run
-	case sim.KeepCheckpoint:
-		for run >= j.every+in.Restart.Cost { // one checkpoint after another
-			worked, saved, run = worked+j.every, saved+j.every, run-j.every-in.Restart.Cost
-		}
-		return worked + min(run, j.every), saved
+	case sim.KeepNothing:
+		return run, 0
 	}
-	return run, 0
+	worked, saved, _ = t.walk(j, in, run)
+	return worked, saved
+}
+
+// walk goes from one checkpoint to the next. works says that some work was done since the last one began.
+func (t *auditTry) walk(j *auditJob, in *sim.Job, run sim.Duration) (worked, saved sim.Duration, works bool) {
+	orders := t.saves
+	for at := sim.Duration(0); ; {
+		stop := at + j.every
+		if len(orders) > 0 && orders[0] < stop {
+			stop, orders = orders[0], orders[1:]
+		}
+		if run < stop {
+			return worked + run - at, saved, run > at
+		}
+		worked += stop - at
+		if at = stop + in.Restart.Cost; run < at {
+			return worked, saved, false
+		}
+		saved = worked
+	}
+}
+
+// warned is a try that should save on notice.
+type warned struct {
+	job int64
+	try int32
+}
+
+// warn finds out who should save before a machine is lost.
+func (a *Audit) warn(e *sim.Event) {
+	for n := range a.sum.Submitted {
+		j, in := a.tries[n], &a.jobs[n]
+		r := &in.Restart
+		for _, t := range j.live {
+			if !slices.Contains(t.on, e.Machine) || !r.OnNotice || r.Keep != sim.KeepCheckpoint || t.begun < 0 || e.Time.Add(r.Cost) > sim.Time(e.Value) {
+				continue
+			}
+			if _, _, works := t.walk(j, in, max(0, e.Time.Sub(t.begun)-t.owed)); works {
+				a.warned = append(a.warned, warned{n, t.number})
+			}
+		}
+	}
+}
+
+// save follows a checkpoint out of turn.
+func (a *Audit) save(e *sim.Event, j *auditJob, t *auditTry, in *sim.Job) {
+	run := e.Time.Sub(t.begun) - t.owed
+	_, _, works := t.walk(j, in, max(0, run))
+	if in.Restart.Keep != sim.KeepCheckpoint || t.begun < 0 || !works || sim.Time(e.Value) != e.Time.Add(in.Restart.Cost) {
+		a.wrongf("job %d, try %d saves until %v after running %v; it works: %v", e.Job, e.Attempt, sim.Time(e.Value), run, works)
+	}
+	t.saves = append(t.saves, run)
+	a.warned = slices.DeleteFunc(a.warned, func(w warned) bool { return w == warned{e.Job, e.Attempt} })
 }
 
 // work compares the work bought, kept and lost.

@@ -7,6 +7,7 @@ import "skysim/sim"
 //
 //	replicate j0 on=m1
 //	migrate   j0 on=m1      its oldest try, or j0.2
+//	checkpoint j0
 //	interval  j0 every=30s
 //	defer     j0 until=1m   an instant, or never
 func (s *Script) doMore(p *sim.Plan, w *words) {
@@ -16,6 +17,8 @@ func (s *Script) doMore(p *sim.Plan, w *words) {
 		p.Replicate(recall(w, m.Jobs, w.word("a job"), "j"), s.places(w)...)
 	case "migrate":
 		p.Migrate(s.tried(w, w.word("a job or a try")), s.places(w)...)
+	case "checkpoint":
+		p.Checkpoint(s.tried(w, w.word("a job or a try")))
 	case "interval":
 		p.SetInterval(recall(w, m.Jobs, w.word("a job"), "j"), w.duration("every"))
 	case "defer":
@@ -25,6 +28,6 @@ func (s *Script) doMore(p *sim.Plan, w *words) {
 	case "uncordon":
 		p.Uncordon(recall(w, m.Machines, w.word("a machine"), "m"))
 	default:
-		w.wrong("a script knows rent, release, start, stop, dispatch, recall, reject, wake, replicate, migrate, interval, defer, cordon and uncordon")
+		w.wrong("a script knows rent, release, start, stop, dispatch, recall, reject, wake, replicate, migrate, checkpoint, interval, defer, cordon and uncordon")
 	}
 }

@@ -213,7 +213,7 @@ func (s *Stage) readJobs(text string) error {
 //
 //	job at=10s work=1m cpu=2 mem=4 gpus=1 share=0.5 kinds=a100,t4 tasks=3 profile=training
 //	    estimate=2m limit=5m deadline=10m priority=1 after=0,1
-//	    keep=checkpoint every=20s cost=1s overhead=5s owes=first,restart,move
+//	    keep=checkpoint every=20s cost=1s on-notice size=2 overhead=5s owes=first,restart,move
 //	    home=east reads=10 writes=0.5 quorum=2 class=gdpr tenant=blue
 //
 // where all is optional and a job with gpus but without a share takes whole ones.
@@ -224,7 +224,7 @@ func (b *worldBuilder) readJob(w *words) sim.Job {
 		Demand: sim.Demand{CPU: w.scaled("cpu", 1000), Mem: w.scaled("mem", 1024), GPUs: int32(w.count("gpus")), Share: int32(w.scaled("share", 1000))},
 		Data:   b.data(w),
 		Class:  b.ruled(w, "class"), Tenant: b.ruled(w, "tenant"),
-		Restart: sim.Restart{Every: w.duration("every"), Cost: w.duration("cost"), Overhead: w.duration("overhead")},
+		Restart: w.restart(),
 	}
 	if j.Demand.GPUs > 0 && w.value("share") == "" {
 		j.Demand.Share = 1000
@@ -241,12 +241,6 @@ func (b *worldBuilder) readJob(w *words) sim.Job {
 			w.wrong("after is %q, want numbers of jobs", n)
 		}
 		j.After = append(j.After, number)
-	}
-	if keep := w.value("keep"); keep != "" {
-		j.Restart.Keep = sim.Keep(w.index("keep", keep, []string{"nothing", "checkpoint", "all"}))
-	}
-	for _, owe := range w.list("owes") {
-		j.Restart.Owes |= 1 << w.index("owes", owe, []string{"first", "restart", "move"})
 	}
 	return j
 }

@@ -60,7 +60,7 @@ func (s *story) sentence(e *sim.Event) string {
 		return fmt.Sprintf("job %d has nothing left to wait for but a place", e.Job)
 	case sim.JobEnded:
 		return fmt.Sprintf("job %d %s", e.Job, ending(e))
-	case sim.TaskPlaced, sim.AttemptBound, sim.AttemptStarted, sim.AttemptEnded:
+	case sim.TaskPlaced, sim.AttemptBound, sim.AttemptStarted, sim.AttemptEnded, sim.CheckpointBegun:
 		return fmt.Sprintf("job %d, try %d: %s", e.Job, e.Attempt, s.try(e))
 	case sim.JobDispatched:
 		return fmt.Sprintf("job %d is sent to the line of %s, behind %d", e.Job, s.machine(e), e.Value)
@@ -108,6 +108,8 @@ func (s *story) try(e *sim.Event) string {
 	switch e.Kind {
 	case sim.AttemptBound:
 		return "bound, " + on + ", waits for machines to boot"
+	case sim.CheckpointBegun:
+		return fmt.Sprintf("begins to save, which is done at %v", sim.Time(e.Value))
 	case sim.AttemptStarted:
 		return fmt.Sprintf("runs, %s, at speed %s", on, fraction(e.Value, 6))
 	}
