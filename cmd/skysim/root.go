@@ -81,10 +81,11 @@ func exitCode(err error) int {
 
 // open returns an experiment; a file that cannot be read is misuse.
 func open(ref string) (*bench.Experiment, error) {
-	if info, err := os.Stat(ref); err == nil && info.IsDir() {
+	e, err := bench.Open(ref)
+	var unknown *bench.UnknownError
+	if info, there := os.Stat(ref); errors.As(err, &unknown) && there == nil && info.IsDir() {
 		return nil, &misuseError{fmt.Errorf("%s is a directory, want the name of an experiment or a file that ends in .toml", ref)}
 	}
-	e, err := bench.Open(ref)
 	var unread *fs.PathError
 	if errors.As(err, &unread) {
 		return nil, &misuseError{err}
