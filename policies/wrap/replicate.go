@@ -98,7 +98,7 @@ func (r *Replicate) complete(v *sim.View, p *sim.Plan, id sim.JobID) {
 	if r.opts.Jobs == JobsWithDeadline && j.Deadline == 0 || j.Priority < r.opts.Priority {
 		return
 	}
-	want := max(r.opts.Copies, int(j.Quorum))
+	want := max(r.opts.Copies, int(j.Quorum)) - int(j.Complete)
 	for len(f.tries) < want {
 		f.barred = f.barred[:0]
 		for _, a := range f.tries {
