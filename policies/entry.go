@@ -104,7 +104,7 @@ type family struct {
 // package has no state.
 func families() []family {
 	return []family{
-		banditFamily(), checkpointFamily(), commitFamily(), dispatchFamily(), dpFamily(), greedyFamily(), hedgeFamily(), imitateFamily(),
+		banditFamily(), checkpointFamily(), commitFamily(), dispatchFamily(), dpFamily(), failoverFamily(), greedyFamily(), hedgeFamily(), imitateFamily(),
 		learnedFamily(), lpFamily(), nomadFamily(), replicateFamily(), retryFamily(), trialFamily(), uniformFamily(),
 	}
 }

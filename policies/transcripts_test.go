@@ -18,6 +18,12 @@ var cast = map[string]string{
 	"ageing":       "greedy(order=priority,place=firstfit,ageing=1m)",
 	"commit":       "commit(greedy(order=sjf,place=firstfit))",
 	"early":        "commit(greedy(order=sjf,place=firstfit),backfill=early)",
+	"retry":        "retry(greedy(idle=0s),base=1m,most=5m)",
+	"replicate":    "replicate(greedy(idle=0s),copies=2)",
+	"three":        "replicate(greedy(idle=0s),copies=3)",
+	"hedge":        "hedge(greedy(idle=0s),after=2)",
+	"checkpoint":   "checkpoint(greedy(idle=0s),mtbf=10h)",
+	"fixed":        "checkpoint(greedy(idle=0s),every=20m)",
 }
 
 func TestTranscripts(t *testing.T) {

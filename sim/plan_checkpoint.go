@@ -61,3 +61,7 @@ func (s *Sim) saveOnNotice(ms int32, lost Time) {
 		}
 	}
 }
+
+// Savable reports whether an attempt has something to save now that Plan.Checkpoint would save: it
+// keeps checkpoints, works, and has done some work since it last began to save.
+func (v *View) Savable(id AttemptID) bool { return v.s.isAttempt(id) && v.s.savable(id.slot()) }

@@ -35,18 +35,8 @@ func (c *Checkpoint) saveAll(v *sim.View, p *sim.Plan) {
 
 // saveOne makes an attempt save if there is something to save, and time for it.
 func (c *Checkpoint) saveOne(v *sim.View, p *sim.Plan, id sim.AttemptID, until sim.Time) {
-	a := v.Attempt(id)
-	j := v.Job(a.Job)
-	r := &j.Restart
-	if r.Keep != sim.KeepCheckpoint || r.OnNotice || v.Now().Add(r.Cost) > until || a.Started == sim.Never {
-		return
-	}
-	// What of its run so far was its overhead, it alone knows: no more than this.
-	before := r.Overhead
-	for _, at := range c.places {
-		before = max(before, r.Overhead+v.TransferTime(j.ID, v.Machine(at.Machine).Offer))
-	}
-	if a.Started.Add(before) < v.Now() {
+	r := v.Job(v.Attempt(id).Job).Restart
+	if !r.OnNotice && v.Savable(id) && v.Now().Add(r.Cost) <= until {
 		p.Checkpoint(id)
 	}
 }

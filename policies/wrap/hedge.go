@@ -28,8 +28,8 @@ func DefaultHedge() HedgeOptions {
 // apart, and the replica that has done all work first wins. Nothing is lost of what the first does meanwhile;
 // the price is the second's machines, which are given back when nobody is on them.
 //
-// What was to be expected is, by the job's estimate, the time from the attempt's start to its end;
-// without one, the Quantile of the run times of the last jobs that have finished,
+// What was to be expected is, by the job's estimate, the time from the attempt's start to its end, if its machines
+// were as fast as their types promise; without an estimate, the Quantile of the run times of the last jobs that have finished,
 // once there are enough of them.
 //
 // References:
@@ -117,11 +117,11 @@ func (h *Hedge) look(v *sim.View, p *sim.Plan, id sim.JobID) sim.Time {
 	if a.Started == sim.Never {
 		return sim.Never // its machines boot, and a decision is due when they are up
 	}
-	due := h.due(&a)
+	j := v.Job(id)
+	due := h.due(&a, h.promised(v, &j, a.ID))
 	if due > v.Now() {
 		return due
 	}
-	j := v.Job(id)
 	f.barred = f.barred[:0]
 	f.bar(v, a.ID)
 	if s, found := f.find(v, &j); found {
@@ -133,18 +133,29 @@ func (h *Hedge) look(v *sim.View, p *sim.Plan, id sim.JobID) sim.Time {
 	return sim.Never
 }
 
-// due returns when an attempt that runs alone will have run for too long.
-func (h *Hedge) due(a *sim.AttemptInfo) sim.Time {
-	expected := sim.Duration(0)
+// promised returns how fast an attempt should run by the types of its machines.
+func (h *Hedge) promised(v *sim.View, j *sim.JobInfo, id sim.AttemptID) int64 {
+	speed := int64(sim.Never)
+	h.finder.places = v.Places(id, h.finder.places[:0])
+	for _, at := range h.finder.places {
+		speed = min(speed, v.Speed(j.Profile, v.World().Offers[v.Machine(at.Machine).Offer].Type))
+	}
+	return speed
+}
+
+// due returns when an attempt that runs alone will have run for too long. By its machines' types it should
+// have the promised speed; its end is worked out with the one that it has.
+func (h *Hedge) due(a *sim.AttemptInfo, promised int64) sim.Time {
+	expected := 0.0
 	switch {
 	case a.End > 0:
-		expected = a.End.Sub(a.Started)
+		expected = float64(a.End.Sub(a.Started)) * float64(min(a.Speed, promised)) / float64(promised)
 	case len(h.seen) >= enoughSeen:
-		expected = h.quantile()
+		expected = float64(h.quantile())
 	default:
 		return sim.Never
 	}
-	if ns := float64(expected) * h.opts.After; ns < float64(1<<62) {
+	if ns := expected * h.opts.After; ns < float64(1<<62) {
 		return a.Started.Add(sim.Duration(ns))
 	}
 	return sim.Never

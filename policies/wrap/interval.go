@@ -40,7 +40,7 @@ func Daly(cost, mtbf sim.Duration) sim.Duration {
 	return within(float64(math.Sqrt(2*c*m)*series) - c)
 }
 
-// within rounds a number of nanoseconds to an interval that may be set.
+// within rounds a number of nanoseconds to an interval that may be set, in whole seconds.
 func within(ns float64) sim.Duration {
 	switch {
 	case ns > float64(longestInterval):
@@ -48,5 +48,5 @@ func within(ns float64) sim.Duration {
 	case !(ns >= float64(leastInterval)):
 		return leastInterval
 	}
-	return sim.Duration(ns)
+	return sim.Duration(ns/1e9+0.5) * 1e9
 }
