@@ -20,6 +20,8 @@ var cast = map[string]string{
 	"early":        "commit(greedy(order=sjf,place=firstfit),backfill=early)",
 	"retry":        "retry(greedy(idle=0s),base=1m,most=5m)",
 	"replicate":    "replicate(greedy(idle=0s),copies=2)",
+	"plain":        "greedy(idle=0s)",
+	"failover":     "failover(greedy(idle=0s),spares=2)",
 	"three":        "replicate(greedy(idle=0s),copies=3)",
 	"hedge":        "hedge(greedy(idle=0s),after=2)",
 	"checkpoint":   "checkpoint(greedy(idle=0s),mtbf=10h)",

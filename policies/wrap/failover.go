@@ -148,10 +148,10 @@ func (f *Failover) rescue(v *sim.View, p *sim.Plan) {
 func (f *Failover) open(v *sim.View, p *sim.Plan, j *sim.JobInfo) bool {
 	offers := v.World().Offers
 	for _, m := range f.spares {
-		o := v.Machine(m).Offer
-		zone := offers[o].Zone
-		if !f.finder.open(v, j, o, m) {
-			continue
+		info := v.Machine(m)
+		o, zone := info.Offer, offers[info.Offer].Zone
+		if !info.Cordoned || !f.finder.open(v, j, o, m) {
+			continue // one that another victim has got, or its room is counted
 		}
 		if f.finder.room[zone] += v.OfferRoom(j.ID, o); f.finder.room[zone] < int(j.Tasks) {
 			continue
