@@ -26,7 +26,7 @@ func ExampleParse() {
 	fmt.Println(err)
 	// Output:
 	// greedy(order=sjf,place=cheapest,idle=1h30m) <nil>
-	// policy "greedy(order=sjf, place=cheapset)": column 25: place=cheapset is unknown (did you mean "cheapest"?); place takes cheapest, fastest, firstfit, bestfit, leastloaded, roundrobin, random, scatter, tightest, dotproduct, packing, clustering, fgd, greenest
+	// policy "greedy(order=sjf, place=cheapset)": column 25: place=cheapset is unknown (did you mean "cheapest"?); place takes cheapest, fastest, firstfit, bestfit, leastloaded, roundrobin, random, scatter, tightest, dotproduct, packing, clustering, fgd, greenest, proven
 }
 
 // weightsFor lists the weights of a family that come with skysim.

@@ -15,6 +15,9 @@ func (g *Policy) commit(r *request, p *sim.Plan, c *candidate) sim.Refusal {
 			return refused
 		}
 		g.rented = append(g.rented, m)
+		if g.opts.Place == Proven {
+			g.proof.rent(r.v, m)
+		}
 		g.put(r, m, min(c.room, r.tasks-len(g.places)))
 	}
 	if _, refused := p.Start(r.id, g.places...); refused != sim.Accepted {

@@ -37,6 +37,11 @@
 // one to be rented, then to the older machine, then to the offer that comes
 // first among those of the same price per hour.
 //
+// # A placement by experience
+//
+// proven multiplies costs by what machines have shown of themselves so far (proof.go): boots that came to nothing or took longer than
+// promised, machines that were lost. It asks the engine for events.
+//
 // # Placements by points
 //
 // Some placements give each machine points for a task (score.go): tightest,

@@ -39,6 +39,7 @@ type Policy struct {
 	rejection alarm    // of a job whose patience is over
 	expiry    sim.Time // no patience is over before
 	census    census   // of the jobs seen, for rules that go by them
+	proof     proof    // of what offers are worth, for Proven
 
 	// What follows can be made anew at any time.
 	market   market
@@ -94,6 +95,9 @@ func (g *Policy) Decide(v *sim.View, p *sim.Plan) {
 func (g *Policy) meet(w *sim.World) {
 	g.market.open(w, g.opts.Spot)
 	g.board.open(w)
+	if g.opts.Place == Proven {
+		g.proof.open(w)
+	}
 	g.shorten()
 	g.line.score = g.score()
 	if g.orderNow && g.line.score == nil {
@@ -105,7 +109,7 @@ func (g *Policy) meet(w *sim.World) {
 
 // Needs asks for the order of the queue and the index that the placement uses.
 func (g *Policy) Needs() sim.Needs {
-	n := sim.Needs{FirstFit: true}
+	n := sim.Needs{FirstFit: true, Events: g.opts.Place == Proven}
 	if g.short != nil {
 		n = g.short.needs()
 	}
@@ -131,6 +135,9 @@ func (g *Policy) Save() []byte {
 	b = binary.BigEndian.AppendUint64(b, uint64(g.rental))
 	b = binary.BigEndian.AppendUint64(b, uint64(g.rejection))
 	b = binary.BigEndian.AppendUint64(b, uint64(g.expiry))
+	if g.opts.Place == Proven {
+		return g.proof.append(b)
+	}
 	return g.census.append(b)
 }
 
@@ -144,5 +151,8 @@ func (g *Policy) Load(b []byte) error {
 	g.rental = alarm(binary.BigEndian.Uint64(b[16:]))
 	g.rejection = alarm(binary.BigEndian.Uint64(b[24:]))
 	g.expiry = sim.Time(binary.BigEndian.Uint64(b[32:]))
+	if g.opts.Place == Proven {
+		return g.proof.load(b[40:])
+	}
 	return g.census.load(b[40:])
 }

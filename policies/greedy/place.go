@@ -21,6 +21,7 @@ const (
 	Clustering
 	FGD
 	Greenest
+	Proven
 )
 
 // Places lists the values of Place in order.
@@ -59,6 +60,7 @@ var places = [...]struct {
 	{Word{"clustering", "with jobs of as many GPUs, those that share one apart (Xiao et al. 2018)"}, scored{scorer: clustering{}}},
 	{Word{"fgd", "where it adds least to what jobs still to come cannot use of idle GPUs (Weng et al. 2023)"}, scored{scorer: fgd{}}},
 	{Word{"greenest", "where it emits least at the present intensity of the grids, in worlds that count carbon"}, greenest{}},
+	{Word{"proven", "as cheapest, with what boots that fail or are late and machines that are lost cost by what each offer, zone and provider has shown so far"}, proven{}},
 }
 
 // adopt takes up a placement for a run.
@@ -66,6 +68,9 @@ func (g *Policy) adopt(p Place) {
 	g.rule = places[p-1].rule
 	shuffled := g.opts.Ties == TiesShuffled
 	g.board.seed, g.board.shuffled, g.board.percent = g.seed, shuffled, g.opts.Score == ScorePercent
+	if p == Proven {
+		g.rule = proven{&g.proof}
+	}
 	g.deviser, _ = g.rule.(deviser)
 	s, byPoints := g.rule.(scored)
 	if byPoints {

@@ -87,6 +87,9 @@ func (g *Policy) greet(v *sim.View) {
 	if v.World() != g.market.world {
 		g.meet(v.World())
 	}
+	if g.opts.Place == Proven {
+		g.proof.learn(v)
+	}
 	g.survey()
 }
 
