@@ -39,7 +39,7 @@ func newRoot() *cobra.Command {
 		SilenceErrors: true,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &misuseError{err} })
-	root.AddCommand(newRun(), newAllocate(), newList(), newExplain(), newCompare(), newReproduce(), newBill(), newCatalog(), newTrace(), newTrain(), newVersion())
+	root.AddCommand(newRun(), newAllocate(), newList(), newExplain(), newAudit(), newCompare(), newReproduce(), newBill(), newCatalog(), newTrace(), newTrain(), newVersion())
 	for _, c := range root.Commands() {
 		if c.Args != nil {
 			c.Args = misusing(c.Args)
