@@ -15,7 +15,7 @@ import (
 // small is a log of some decisions.
 func small(t testing.TB, decisions int64) (log []byte, head string) {
 	var b bytes.Buffer
-	w, err := audit.NewWriter(&b, audit.Begin{Experiment: "small", Cell: "workload=w/cloud=k/policy=p/seed=1", Rules: []string{"class eu runs only in DE"}})
+	w, err := audit.NewWriter(&b, audit.Begin{Experiment: "small", Rules: []string{"class eu runs only in DE"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +24,9 @@ func small(t testing.TB, decisions int64) (log []byte, head string) {
 		if i == 1 {
 			d.What.Action, d.Outcome = "reject", "accepted"
 		}
-		d.Alternatives = []audit.Alternative{{Offer: "aws/eu-central-1/a/m5.large/spot", Price: 5, Effective: 6, Verdict: "lawful"}}
+		if i == 0 {
+			d.Alternatives = []audit.Alternative{{Offer: "m5.large", Price: 5, Effective: 6, Verdict: "lawful"}}
+		}
 		if err := w.Add(d); err != nil {
 			t.Fatal(err)
 		}
@@ -56,8 +58,8 @@ func must(t *testing.T, log []byte, what string, args ...any) {
 // Every change of one byte, at every place of a log and to every value, is seen; so is every
 // byte that is removed or added.
 func TestEveryByteCounts(t *testing.T) {
-	log, head := small(t, 2)
-	if s, err := audit.Verify(bytes.NewReader(log), "log", head); err != nil || s.Lines != 4 || s.End.Decisions != 2 || s.Head != head {
+	log, head := small(t, 1)
+	if s, err := audit.Verify(bytes.NewReader(log), "log", head); err != nil || s.Lines != 3 || s.End.Decisions != 1 || s.Head != head {
 		t.Fatalf("the log itself: %+v, %v", s, err)
 	}
 	changed := slices.Clone(log)
