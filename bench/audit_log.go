@@ -26,24 +26,34 @@ func Audit(ctx context.Context, p *Plan, c Cell, most int, w io.Writer) (end aud
 	if err != nil {
 		return end, "", err
 	}
-	load := p.workloads[c.workload]
-	jobs, err := load.register(config.Jobs, uint64(c.Seed), config.World)
+	return p.audit(ctx, c, config, auditTo{w, most})
+}
+
+// auditTo is where a log goes, and how many alternatives a record may have.
+type auditTo struct {
+	io.Writer
+	most int
+}
+
+// audit runs a cell of that configuration under an auditor.
+func (p *Plan) audit(ctx context.Context, c Cell, config sim.Config, to auditTo) (end audit.End, head string, err error) {
+	jobs, err := p.workloads[c.workload].register(config.Jobs, uint64(c.Seed), config.World)
 	if err != nil {
 		return end, "", err
 	}
 	config.Jobs = jobs
 	row := p.identity(c)
-	log, err := audit.NewWriter(w, audit.Begin{
+	log, err := audit.NewWriter(to, audit.Begin{
 		Experiment: row.Experiment, Cell: row.Cell, Hash: row.Hash, Workload: row.WorkloadHash, Cloud: row.CloudHash, Engine: row.Engine,
-		Policy: p.policies[c.policy], Seed: row.Seed, Epoch: config.World.Epoch.UTC().Format(time.RFC3339), Rules: inWords(config.World),
-		Most: most, Note: auditNote,
+		Policy: config.Policy.String(), Seed: row.Seed, Epoch: config.World.Epoch.UTC().Format(time.RFC3339), Rules: inWords(config.World),
+		Most: to.most, Note: auditNote,
 	})
 	if err != nil {
 		return end, "", err
 	}
 	l := &auditor{
-		log: log, world: config.World, jobs: jobs, policy: p.policies[c.policy],
-		chooser: chooser{world: config.World, most: most}, attempts: map[tryOf][]int64{}, living: map[int64]int{}, lined: map[int64]bool{},
+		log: log, world: config.World, jobs: jobs, policy: config.Policy.String(),
+		chooser: chooser{world: config.World, most: to.most}, attempts: map[tryOf][]int64{}, living: map[int64]int{}, lined: map[int64]bool{},
 	}
 	config.Observers = []sim.Observer{l}
 	if l.run, err = sim.New(config); err != nil {
@@ -148,6 +158,10 @@ func (l *auditor) event(events []sim.Event) int {
 		w := l.what("defer", e)
 		w.Until = &e.Value
 		l.add(e, w, l.offers(e))
+	case sim.IntervalSet:
+		w := l.what(actions[sim.ActInterval], e)
+		w.Every = &e.Value
+		l.add(e, w, nil)
 	case sim.ActionRefused:
 		l.add(e, l.what(actions[e.Action], e), l.refusedOffers(e))
 	}

@@ -71,6 +71,7 @@ type What struct {
 	Machines []int64 `json:"machines,omitempty"` // one for each task
 	Offer    string  `json:"offer,omitempty"`    // of the first of them
 	Until    *int64  `json:"until_ns,omitempty"` // of a job that is put off
+	Every    *int64  `json:"every_ns,omitempty"` // the time between checkpoints
 }
 
 // Why is derived from what there was to choose, and not what the policy thought.
@@ -110,7 +111,7 @@ type End struct {
 	Accepted  int64 `json:"accepted"`
 	Refused   int64 `json:"refused"`
 	Forbidden int64 `json:"forbidden"` // jobs that the rules did not let in
-	// Untold are the accepted calls that leave no event: wakes, and times between checkpoints.
+	// Untold are the accepted calls that leave no event: wakes.
 	Untold int64 `json:"untold"`
 	TimeNS int64 `json:"time_ns"` // the last instant of the run
 }

@@ -101,6 +101,9 @@ func (w *What) tell() string {
 	if w.Until != nil {
 		fmt.Fprintf(&s, " until %v", time.Duration(*w.Until))
 	}
+	if w.Every != nil {
+		fmt.Fprintf(&s, " to %v", time.Duration(*w.Every))
+	}
 	return s.String()
 }
 
