@@ -180,7 +180,10 @@ func (c *cloud) makeWeather(seed uint64) (weather.Weather, error) {
 		}
 	}
 	if len(c.laid) > 0 {
-		w.World, err = c.lay(w.World, seed)
+		if w.World, err = c.lay(w.World, seed); err != nil {
+			return w, err
+		}
+		w.Faults, err = c.breakDown(w.World, w.Faults, seed)
 	}
 	return w, err
 }

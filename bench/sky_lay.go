@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -60,22 +61,26 @@ func (r *Recording) over(w *sim.World, taken map[string]*Recording) (at sim.Regi
 	var zones, kinds []string
 	for o := range w.Offers {
 		offer := &w.Offers[o]
-		if offer.Purchase != sim.Spot {
+		if offer.Purchase != sim.Spot && r.Kind != kindFailures {
 			continue
 		}
 		zone, kind := w.Zones[offer.Zone].Name, w.Types[offer.Type].Name
-		if zones = append(zones, zone); zone != r.Zone {
+		if zones = append(zones, zone); zone != r.Zone && (r.Zone != "" || r.Kind != kindFailures) {
 			continue
 		}
 		if kinds = append(kinds, kind); r.Type == "" || kind == r.Type {
 			offers = append(offers, sim.OfferID(o))
 		}
 	}
+	spot := "spot machine"
+	if r.Kind == kindFailures {
+		spot = "machine"
+	}
 	if len(kinds) == 0 {
-		return 0, nil, r.errorf("zone", "zone = %q has no spot machines in this cloud%s", r.Zone, suggest(r.Zone, distinct(zones)))
+		return 0, nil, r.errorf("zone", "zone = %q has no %ss in this cloud%s", r.Zone, spot, suggest(r.Zone, distinct(zones)))
 	}
 	if len(offers) == 0 {
-		return 0, nil, r.errorf("type", "type = %q is no spot machine of %s in this cloud%s", r.Type, r.Zone, suggest(r.Type, distinct(kinds)))
+		return 0, nil, r.errorf("type", "type = %q is no %s of %s in this cloud%s", r.Type, spot, cmp.Or(r.Zone, "any zone"), suggest(r.Type, distinct(kinds)))
 	}
 	for _, o := range offers {
 		key := r.Kind + " of " + w.OfferName(o)
@@ -109,6 +114,12 @@ func (l *laid) open(path string, w *sim.World, lasts sim.Time) (err error) {
 	skip, err := l.skip(0, w.Epoch, r.until)
 	if err != nil {
 		return err
+	}
+	if r.Kind == kindFailures {
+		if _, err := l.broken(skip).Over(w, l.offers, nil, lasts); err != nil {
+			return r.errorf("path", "%s: %v", r.Path, err)
+		}
+		return nil
 	}
 	whole := weather.Recorded{Path: l.tape.path, Span: l.tape.span, Skip: skip, Repeat: r.Repeat}
 	if _, err := whole.Lay(lasts); err != nil {
@@ -256,6 +267,30 @@ func (c *cloud) put(out *sim.World, l *laid, seed uint64) error {
 		}
 	}
 	return nil
+}
+
+// breakDown lays recordings of failures over the machines of a world, of which others say
+// what is not recorded.
+func (c *cloud) breakDown(w *sim.World, others sim.Faults, seed uint64) (sim.Faults, error) {
+	for i := range c.laid {
+		l := &c.laid[i]
+		if l.how.Kind != kindFailures {
+			continue
+		}
+		skip, err := l.skip(seed, c.base.Epoch, l.how.until)
+		if err != nil {
+			return nil, err
+		}
+		if others, err = l.broken(skip).Over(w, l.offers, others, c.lasts); err != nil {
+			return nil, fmt.Errorf("%s: %w", l.how.Path, err)
+		}
+	}
+	return others, nil
+}
+
+// broken is a recording of failures that is entered at an instant.
+func (l *laid) broken(skip sim.Duration) *weather.Broken {
+	return &weather.Broken{Nodes: l.tape.nodes, Span: l.tape.span, Skip: skip, Repeat: l.how.Repeat}
 }
 
 // draw returns what the fitted model has for a market under a seed.

@@ -6,20 +6,25 @@ import (
 	"time"
 
 	"skysim/sim"
+	"skysim/traces/failures"
 	"skysim/traces/spot"
 )
 
 // The kinds of recordings.
 const (
-	kindSupply = "supply"
-	kindPrice  = "price"
-	kindCarbon = "carbon"
+	kindSupply   = "supply"
+	kindPrice    = "price"
+	kindCarbon   = "carbon"
+	kindFailures = "failures"
 )
 
-// Recording is weather that somebody recorded, laid over spot offers or over the
-// grid of a region: [[cloud.recording]]. Every policy meets the same.
+// recordingKinds lists them.
+var recordingKinds = []string{kindSupply, kindPrice, kindCarbon, kindFailures}
+
+// Recording is weather that somebody recorded, laid over spot offers, over machines or
+// over the grid of a region: [[cloud.recording]]. Every policy meets the same.
 type Recording struct {
-	Kind   string // supply, price or carbon
+	Kind   string // supply, price, carbon or failures
 	Path   string // of the file, below the data directory
 	Format string
 	// Polarity is what 1 means where the file does not say, and Gap the time
@@ -27,7 +32,8 @@ type Recording struct {
 	Polarity spot.Polarity
 	Gap      sim.Duration
 	// Zone and Type name the spot offers that it is laid over; an empty Type is all
-	// of the zone. Region is for carbon.
+	// of the zone. Of failures they name offers of every kind, and an empty Zone is all
+	// zones. Region is for carbon.
 	Zone, Type, Region string
 	// Market is the market of a price history that has several; its names are those
 	// of the offers where they are empty.
@@ -87,13 +93,15 @@ func recordingFormats() []recordingFormat {
 		{name: "aws-spot", kinds: []string{kindPrice}, open: priceTape},
 		{name: "skysim", kinds: both, open: skysimTape},
 		{name: "carbon-hourly", kinds: []string{kindCarbon}, open: carbonTape},
+		{name: "failures", kinds: []string{kindFailures}, open: failureTape(failures.Open)},
+		{name: "fta-events", kinds: []string{kindFailures}, open: failureTape(failures.OpenEvents)},
 	}
 }
 
 // readRecording reads one [[cloud.recording]].
 func readRecording(s *section) Recording {
 	r := Recording{
-		Kind: s.word("kind", "", kindSupply, kindPrice, kindCarbon), Path: s.required("path"), Gap: s.span("gap"),
+		Kind: s.word("kind", "", recordingKinds...), Path: s.required("path"), Gap: s.span("gap"),
 		Zone: s.text("zone"), Type: s.text("type"), Region: s.text("region"),
 		Market: spot.Market{Zone: s.text("recorded_zone"), Type: s.text("recorded_type"), Product: s.text("product")},
 		Count:  s.whole("count", 1, 1), LifeCycle: s.word("scope", "direct", "direct", "life-cycle") == "life-cycle",
@@ -152,7 +160,7 @@ func (r *Recording) readFormat(s *section) recordingFormat {
 		s.fail("format", "format = %q is what trace stats calls it, want %s", r.Format, own)
 		return recordingFormat{}
 	}
-	if r.Format != "" && slices.Contains([]string{kindSupply, kindPrice, kindCarbon}, r.Kind) {
+	if r.Format != "" && slices.Contains(recordingKinds, r.Kind) {
 		s.fail("format", "unknown format %q of a recording of %s%s", r.Format, r.Kind, suggest(r.Format, names))
 	}
 	return recordingFormat{}
@@ -210,7 +218,10 @@ func (r *Recording) readSubject(s *section) {
 	if r.Kind == kindCarbon {
 		unwanted, over, name = []string{"zone", "type", "count", "model", "every"}, "region", r.Region
 	}
-	if _, there := s.values[over]; !there || name == "" && len(s.doc.errs) == 0 {
+	if r.Kind == kindFailures {
+		over, unwanted = "", append(unwanted, "count", "model", "every")
+	}
+	if _, there := s.values[over]; over != "" && (!there || name == "" && len(s.doc.errs) == 0) {
 		s.doc.fail(s.path, "%s is missing: want what the recording is laid over", over)
 	}
 	if r.Kind == kindPrice {

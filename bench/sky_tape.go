@@ -9,6 +9,7 @@ import (
 
 	"skysim/sim"
 	"skysim/traces/carbon"
+	"skysim/traces/failures"
 	"skysim/traces/spot"
 )
 
@@ -20,6 +21,23 @@ type tape struct {
 	// offered is, for prices, sim.Unlimited while the machine was offered and 0
 	// while it was not; without steps it always was.
 	offered sim.Path
+	// nodes are, of failures, 1 while each node is down.
+	nodes []sim.Path
+}
+
+// failureTape reads one of package failures' recordings.
+func failureTape(open func(string, failures.Options) (*failures.Trace, error)) func(*Recording, string) (*tape, error) {
+	return func(_ *Recording, path string) (*tape, error) {
+		all, err := open(path, failures.Options{})
+		if err != nil {
+			return nil, err
+		}
+		t := &tape{start: all.Start, span: all.Span}
+		for i := range all.Nodes {
+			t.nodes = append(t.nodes, all.Nodes[i].Path())
+		}
+		return t, nil
+	}
 }
 
 // supplyTape reads one of package spot's recordings of supply, or the prices in it.
