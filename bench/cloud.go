@@ -68,6 +68,9 @@ func openCloud(c *Cloud, epoch time.Time, data string) (*cloud, error) {
 	if err := c.countCarbon(w); err != nil {
 		return nil, err
 	}
+	if err := c.connect(w, data); err != nil {
+		return nil, err
+	}
 	if err := c.fail(w); err != nil {
 		return nil, err
 	}
@@ -111,9 +114,16 @@ func (c *cloud) rules() string {
 // priced reports whether anything costs something.
 func (c *cloud) priced() bool {
 	w := c.base
-	return w.Traffic != nil || len(w.Commitments) > 0 || slices.ContainsFunc(w.Offers, func(o sim.Offer) bool {
+	return costs(w.Traffic) || len(w.Commitments) > 0 || slices.ContainsFunc(w.Offers, func(o sim.Offer) bool {
 		return slices.Max(o.Price.Value) > 0
 	})
+}
+
+// costs reports whether moving or keeping data costs something anywhere.
+func costs(x *sim.Traffic) bool {
+	return x != nil && (slices.ContainsFunc(x.Routes, func(r sim.Route) bool {
+		return slices.ContainsFunc(r.Tiers, func(t sim.Tier) bool { return t.Price > 0 })
+	}) || slices.ContainsFunc(x.Storage, func(price sim.Rate) bool { return price > 0 }))
 }
 
 // record opens the recordings of a cloud.

@@ -80,6 +80,7 @@ type Cloud struct {
 	// Outages and Partitions come at given times under every seed, besides what the
 	// weather has.
 	Outages    []Outage
+	Network    *Network // nil is as fast as can be
 	Partitions []Partition
 	Speeds     *Speeds // nil adds no profiles
 	Law        Law     // what it demands of jobs

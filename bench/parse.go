@@ -152,6 +152,7 @@ func (e *Experiment) readCloud(s *section, weather []Weather) []Cloud {
 	c.Carbon = readCarbon(s.section("carbon"))
 	c.Speeds = readSpeeds(s.section("speeds"))
 	c.readBreaks(s)
+	c.Network = readNetwork(s.section("network"))
 	laws, labels := readLaw(s)
 	s.done()
 	return c.variants(weather, laws, labels)

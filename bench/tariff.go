@@ -17,6 +17,10 @@ type Tariff struct {
 	// theirs.
 	Increment sim.Duration
 	Minimum   sim.Duration
+	// Storage charges for what jobs save at the catalogue's prices: storage = true.
+	// StoragePrice is for regions without one, per GB and month; negative is none.
+	Storage      bool
+	StoragePrice sim.Rate
 	place
 }
 
@@ -30,7 +34,7 @@ type Committed struct {
 }
 
 func readTariff(s *section) *Tariff {
-	t := &Tariff{Increment: -1, Minimum: -1}
+	t := &Tariff{Increment: -1, Minimum: -1, StoragePrice: -1}
 	if s == nil {
 		return t
 	}
@@ -43,6 +47,10 @@ func readTariff(s *section) *Tariff {
 	}
 	if _, given := s.get("minimum"); given {
 		t.Minimum = s.span("minimum")
+	}
+	t.Storage = s.flag("storage")
+	if _, given := s.get("storage_per_gb_month"); given {
+		t.StoragePrice = s.price("storage_per_gb_month")
 	}
 	s.done()
 	return t
@@ -72,8 +80,11 @@ func (c *Cloud) bill(w *sim.World) error {
 			b.Minimum = t.Minimum
 		}
 	}
-	if err := commit(w, c.Committed); err != nil || c.Catalog == nil || t.FreeTraffic {
+	if err := commit(w, c.Committed); err != nil {
 		return err
+	}
+	if c.Catalog == nil || t.FreeTraffic && !t.Storage {
+		return c.stores(w, nil)
 	}
 	all, err := catalog.Embedded()
 	if err != nil {
@@ -84,7 +95,7 @@ func (c *Cloud) bill(w *sim.World) error {
 		day = c.Catalog.Date.Format(time.DateOnly)
 	}
 	m := &router{
-		w: w, x: &sim.Traffic{Pairs: make([]int32, len(w.Regions)*len(w.Regions))},
+		w: w, free: t.FreeTraffic, x: &sim.Traffic{Pairs: make([]int32, len(w.Regions)*len(w.Regions))},
 		counters: map[string]int32{}, routes: map[string]int32{},
 	}
 	own := c.providers()
@@ -105,7 +116,7 @@ func (c *Cloud) bill(w *sim.World) error {
 		}
 	}
 	w.Traffic = m.x
-	return nil
+	return c.stores(w, m.tariffs)
 }
 
 // account opens a provider's account.
@@ -135,6 +146,7 @@ func months(calendar catalog.Months, epoch time.Time) sim.Months {
 type router struct {
 	w        *sim.World
 	x        *sim.Traffic
+	free     bool              // whatever the tariffs say
 	tariffs  []*catalog.Tariff // by provider; nil for those of [[cloud.machine]]
 	counters map[string]int32
 	routes   map[string]int32
@@ -144,7 +156,7 @@ type router struct {
 func (m *router) route(a, b int) int32 {
 	from, to := &m.w.Regions[a], &m.w.Regions[b]
 	t := m.tariffs[from.Provider]
-	if t == nil {
+	if t == nil || m.free {
 		return m.number("own", sim.Route{Counter: -1, Tiers: sim.Flat(0)})
 	}
 	if from.Provider == to.Provider {
