@@ -121,6 +121,8 @@ type Workload struct {
 	Path  string
 	Match string
 	Data  *Data // nil moves none
+	// Quorum is how many replicas must do all the work of a job; 1 is usual.
+	Quorum int32
 	// Classes and Tenants say what each job is; nil is nothing.
 	Classes, Tenants *Labels
 	Params           []Param

@@ -160,6 +160,7 @@ type tagged struct {
 	sim.Source
 	seed             uint64
 	n                int64 // jobs so far
+	quorum           int32 // of every job, if more than 1
 	classes, tenants *Labels
 	class, tenant    []int32 // of the world, by label
 	data             sim.Data
@@ -182,6 +183,9 @@ func (s *tagged) Next(j *sim.Job) bool {
 	}
 	if t := s.tenants.of(s.seed, s.n, j); t >= 0 {
 		j.Tenant = s.tenant[t]
+	}
+	if s.quorum > 1 {
+		j.Quorum = s.quorum
 	}
 	s.n++
 	return true

@@ -196,6 +196,7 @@ func readWorkload(s *section) []Workload {
 	}
 	w.base, w.Name = w.Name, cmp.Or(w.Name, w.Use)
 	w.Data = readData(s.section("data"))
+	w.Quorum = int32(min(s.whole("quorum", 1, 1), 1<<20))
 	w.Classes, w.Tenants = readLabels(s, "classes"), readLabels(s, "tenants")
 	var all []Workload
 	params, labels := variants(s, restParams(s, "zip"))

@@ -204,6 +204,13 @@ func readRestart(s *section) sim.Restart {
 	if r.Overhead > 0 {
 		r.Owes = sim.OweRestart
 	}
+	r.Size, r.OnNotice = int64(math.Round(bytesPerGB*min(s.number("checkpoint_gb", 0, 0), 1e6))), s.flag("checkpoint_on_notice")
+	if r.Size > 0 && r.Keep == sim.KeepNothing && len(s.doc.errs) == 0 {
+		s.fail("checkpoint_gb", `checkpoint_gb = %s, but a stop keeps nothing: want keep = "checkpoint" or "all"`, show(s.values["checkpoint_gb"]))
+	}
+	if r.OnNotice && r.Keep != sim.KeepCheckpoint && len(s.doc.errs) == 0 {
+		s.fail("checkpoint_on_notice", `checkpoint_on_notice without checkpoints: want keep = "checkpoint"`)
+	}
 	return r
 }
 

@@ -21,6 +21,7 @@ type workload struct {
 	data     *Data      // what every job moves, or nil
 	classes  *Labels    // nil: no job has one
 	tenants  *Labels
+	quorum   int32  // of every job; below 2 nobody said
 	hash     string // of all that determines the jobs, but for the seed
 }
 
@@ -33,6 +34,9 @@ func openWorkload(w *Workload, data string) (*workload, error) {
 	if err == nil && (w.Classes != nil || w.Tenants != nil) {
 		out.classes, out.tenants = w.Classes, w.Tenants
 		out.hash = hashOf("jobs", out.hash, "labels", w.Classes.String(), w.Tenants.String())
+	}
+	if err == nil && w.Quorum > 1 {
+		out.quorum, out.hash = w.Quorum, hashOf("jobs", out.hash, "quorum", fmt.Sprint(w.Quorum))
 	}
 	return out, err
 }
@@ -125,10 +129,10 @@ func asText(v any) string {
 // source returns a new stream of the jobs under a seed.
 func (w *workload) source(world *sim.World, seed uint64) (sim.Source, error) {
 	jobs, err := w.jobs(world, seed)
-	if err != nil || w.data == nil && w.classes == nil && w.tenants == nil {
+	if err != nil || w.data == nil && w.classes == nil && w.tenants == nil && w.quorum < 2 {
 		return jobs, err
 	}
-	out := &tagged{Source: jobs, seed: seed, classes: w.classes, tenants: w.tenants}
+	out := &tagged{Source: jobs, seed: seed, quorum: w.quorum, classes: w.classes, tenants: w.tenants}
 	if out.class, err = w.classes.at(world); err != nil {
 		return nil, err
 	}

@@ -35,6 +35,7 @@ func longJobsWorkload() Workload {
 			{"restart_overhead", "12m", Span, "time lost at every start, the first one too", 0, maxSpan},
 			{"checkpoint_every", "0s", Span, "run time between checkpoints, from the last of which a stopped job goes on; 0s keeps all work", 0, maxSpan},
 			{"checkpoint_cost", "0s", Span, "how long a checkpoint takes", 0, maxSpan},
+			checkpointSize, checkpointOnNotice,
 			{"gpus", "1", Count, "GPUs of a job", 0, 32},
 			{"vcpus", "4", "vCPU", "vCPUs of a job", 0.001, 10000},
 			{"mem_gib", "16", "GiB", "memory of a job", 0, 1e6},
@@ -80,6 +81,9 @@ func newLongJobs(s Settings, seed uint64) (*longJobs, error) {
 	}
 	if r.Overhead > 0 {
 		r.Owes = sim.OweFirst | sim.OweRestart
+	}
+	if err := beside("longjobs", s, &r); err != nil {
+		return nil, err
 	}
 	l.shape.Restart = r
 	return l, nil

@@ -2,6 +2,7 @@ package workloads
 
 import (
 	"fmt"
+	"math"
 
 	"skysim/sim"
 )
@@ -12,6 +13,26 @@ var restartParams = []Param{
 	{"checkpoint_every", "0s", Span, "run time between checkpoints, from the last of which a stopped job goes on; 0s is none", 0, maxSpan},
 	{"checkpoint_cost", "0s", Span, "how long a checkpoint takes", 0, maxSpan},
 	{"restart_overhead", "0s", Span, "time lost at every start after the first", 0, maxSpan},
+	checkpointSize, checkpointOnNotice,
+}
+
+// What goes beside a checkpoint.
+var (
+	checkpointSize     = Param{"checkpoint_gb", "0", "GB", "size of what a stop keeps, in 10^9 bytes: it rests and travels at a price", 0, 1e6}
+	checkpointOnNotice = Param{"checkpoint_on_notice", "false", Switch, "whether a checkpoint is made as soon as a machine of the job gets notice", 0, 1}
+)
+
+// beside reads what goes beside the checkpoints of r.
+func beside(what string, s Settings, r *sim.Restart) error {
+	r.Size = int64(math.Round(float64(1e9 * s.Number("checkpoint_gb"))))
+	r.OnNotice = s.On("checkpoint_on_notice")
+	switch {
+	case r.Size > 0 && r.Keep == sim.KeepNothing:
+		return fmt.Errorf("workload %s: checkpoint_gb is %v, but a stop keeps nothing: want resume = true or a checkpoint_every", what, s.Number("checkpoint_gb"))
+	case r.OnNotice && r.Keep != sim.KeepCheckpoint:
+		return fmt.Errorf("workload %s: checkpoint_on_notice without checkpoints, want a checkpoint_every", what)
+	}
+	return nil
 }
 
 // restartOf reads restartParams. It reports settings that contradict each other.
@@ -30,5 +51,5 @@ func restartOf(what string, s Settings) (sim.Restart, error) {
 	case r.Every > 0:
 		r.Keep = sim.KeepCheckpoint
 	}
-	return r, nil
+	return r, beside(what, s, &r)
 }
