@@ -22,6 +22,8 @@ var cast = map[string]string{
 	"replicate":    "replicate(greedy(idle=0s),copies=2)",
 	"plain":        "greedy(idle=0s)",
 	"failover":     "failover(greedy(idle=0s),spares=2)",
+	"rebalance":    "rebalance(greedy(idle=0s),every=10m)",
+	"level":        "rebalance(greedy(place=firstfit),every=10m,level=0.2)",
 	"three":        "replicate(greedy(idle=0s),copies=3)",
 	"hedge":        "hedge(greedy(idle=0s),after=2)",
 	"checkpoint":   "checkpoint(greedy(idle=0s),mtbf=10h)",

@@ -35,6 +35,10 @@ func TestContractOfDecorators(t *testing.T) {
 		"failover(greedy(fcfs,cheapest),spares=1)",
 		"failover(lp,spares=3,spread=region)",
 		"failover(uniform,spares=2,spread=machine,spot=allow,idle=0s)",
+		"rebalance(greedy(fcfs,cheapest,idle=0s),every=10m)",
+		"rebalance(lp,every=30m,gain=0,level=0.1)",
+		"rebalance(greedy(sjf,leastloaded,spot=prefer,idle=1h),every=7m,gain=0.3,level=0,spot=avoid)",
+		"rebalance(failover(replicate(hedge(retry(checkpoint(greedy))))))",
 		"retry(replicate(checkpoint(greedy(fcfs,cheapest,idle=0s)),copies=2),base=2m)",
 	} {
 		t.Run(strings.ReplaceAll(name, "/", "_"), func(t *testing.T) {
