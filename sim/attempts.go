@@ -97,7 +97,7 @@ func (s *Sim) start(as int32) {
 	a := &s.Attempts[as]
 	j := &s.Jobs[a.Job]
 	a.Start = s.Clock
-	a.Overhead, j.LastOn = s.owed(as)
+	a.Overhead, j.LastOn = s.lead(as)
 	if j.First < 0 {
 		j.First = s.Clock
 		s.Sum.Started++
@@ -110,8 +110,8 @@ func (s *Sim) start(as int32) {
 		f.Base, f.Carry = j.Done, j.Carry
 	}
 	s.scheduleEnd(as)
-	if len(s.Data) > 0 {
-		s.move(as, true)
+	if s.world.Traffic != nil && len(s.Data)+len(s.Saved) > 0 {
+		s.fetch(as)
 	}
 	if s.tells {
 		e := s.aboutTry(as, AttemptStarted)

@@ -56,6 +56,8 @@ func (s *Sim) closeAttempt(as int32, why Why, finishes bool) (all Duration) {
 		ran = s.Clock.Sub(a.Start)
 	}
 	var kept int64
+	had := j.Done
+	hadCarry := j.Carry
 	if why == WorkDone {
 		kept = s.complete(as, finishes)
 	} else if ran > 0 {
@@ -70,8 +72,11 @@ func (s *Sim) closeAttempt(as int32, why Why, finishes bool) (all Duration) {
 		s.tell(e)
 		all = Duration(ceilScale(j.Work, ppm, a.Speed))
 	}
-	if finishes && len(s.Data) > 0 {
-		s.move(as, false)
+	if finishes && s.world.Traffic != nil && len(s.Data) > 0 {
+		s.deliver(as)
+	}
+	if len(s.Saved) > 0 && ran > 0 {
+		s.rest(as, ran, why, j.Done != had || j.Carry != hadCarry)
 	}
 	s.vacate(as, ran)
 	s.leavePeers(j, as)

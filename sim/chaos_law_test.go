@@ -14,7 +14,7 @@ func (c *chaos) barred(v *sim.View, j *sim.JobInfo, m *sim.MachineInfo) bool {
 	if got := v.Lawful(j.ID, m.Offer); got != why || (v.OfferRoom(j.ID, m.Offer) > 0) && why != sim.Accepted {
 		c.t.Fatalf("at %v: job %+v on offer %d is lawful: %v, with room for %d, want %v", v.Now(), *j, m.Offer, got, v.OfferRoom(j.ID, m.Offer), why)
 	}
-	if why != sim.Accepted || c.cutOff(v, j.Number, m.Offer) {
+	if why != sim.Accepted || c.cutOff(v, j, m.Offer) {
 		return true
 	}
 	if j.Tenant == 0 {
@@ -32,13 +32,17 @@ func (c *chaos) barred(v *sim.View, j *sim.JobInfo, m *sim.MachineInfo) bool {
 	return t.CPU > 0 && cpu > t.CPU || t.GPU > 0 && gpu > t.GPU
 }
 
-// cutOff reports whether what a job reads cannot travel to an offer now.
-func (c *chaos) cutOff(v *sim.View, job int64, o sim.OfferID) bool {
-	if int(job) >= len(c.jobs) || c.jobs[job].Data.Reads == 0 {
+// cutOff reports whether what a job reads or has saved cannot travel to an offer now.
+func (c *chaos) cutOff(v *sim.View, j *sim.JobInfo, o sim.OfferID) bool {
+	w := v.World()
+	there := w.Zones[w.Offers[o].Zone].Region
+	if j.Saved >= 0 && !v.Reachable(j.Saved, there) {
+		return true
+	}
+	if int(j.Number) >= len(c.jobs) || c.jobs[j.Number].Data.Reads == 0 {
 		return false
 	}
-	w := v.World()
-	return !v.Reachable(c.jobs[job].Data.Home, w.Zones[w.Offers[o].Zone].Region)
+	return !v.Reachable(c.jobs[j.Number].Data.Home, there)
 }
 
 // plainLaw reads the rules of a job.

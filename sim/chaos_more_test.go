@@ -82,8 +82,9 @@ func (c *chaos) migrate(v *sim.View, p *sim.Plan, s *sim.Stream) {
 	stays := s.Int64N(3) == 0
 	if stays { // its own places count as free, on the very same devices
 		places = v.Places(old, nil)
+		i := v.Job(j)
 		for _, at := range places {
-			stays = stays && v.Machine(at.Machine).State != sim.Noticed && !c.cutOff(v, v.Job(j).Number, v.Machine(at.Machine).Offer)
+			stays = stays && v.Machine(at.Machine).State != sim.Noticed && !c.cutOff(v, &i, v.Machine(at.Machine).Offer)
 		}
 	}
 	before := len(v.Attempts(j, nil))

@@ -96,5 +96,8 @@ func (s *Sim) reaches(j *job, r RegionID) bool {
 	if int(js) < len(s.Data) && s.Data[js].Reads > 0 && !s.reachable(s.Data[js].Home, r) {
 		return false
 	}
+	if from := s.savedIn(js); from >= 0 && !s.reachable(from, r) {
+		return false
+	}
 	return true
 }

@@ -105,7 +105,7 @@ func drawJob(t *rapid.T, w *sim.World, n int, at sim.Time) sim.Job {
 		Estimate: seconds(t, "estimate", 20), Priority: int32(up(t, "priority", 2)),
 		Restart: sim.Restart{
 			Keep: sim.Keep(up(t, "keep", 2)), Every: time.Second + seconds(t, "every", 4), Cost: seconds(t, "cost", 1) / 3,
-			Overhead: seconds(t, "overhead", 2), Owes: sim.Owe(up(t, "owes", 7)), Size: one(t, "size", int64(0), 0, 1, 1e9), OnNotice: rapid.Bool().Draw(t, "on notice"),
+			Overhead: seconds(t, "overhead", 2), Owes: sim.Owe(up(t, "owes", 7)), Size: one(t, "size", int64(0), 1e9, 1, 5e11), OnNotice: rapid.Bool().Draw(t, "on notice"),
 		},
 	}
 	if len(w.Profiles) > 0 {

@@ -99,6 +99,7 @@ type Sim struct {
 
 	// Of worlds with traffic and commitments only.
 	offered []bool     // by region: something is
+	roams   bool       // prices are known between all of them
 	passed  []RegionID // scratch: regions that data has been moved to or from
 	scopes  []scope
 	scopeOf []int32  // by offer, or -1; nil without commitments

@@ -90,6 +90,13 @@ func (h hash) money(w *World) hash {
 	for _, r := range t.Pairs {
 		h = h.word(int64(r))
 	}
+	if t.Speeds != nil || t.Storage != nil {
+		h = h.words(t.Speeds)
+		for _, price := range t.Storage {
+			h = h.word(int64(price))
+		}
+		h = h.word(int64(len(t.Storage)))
+	}
 	return h.word(int64(len(t.Routes)))
 }
 

@@ -20,6 +20,9 @@ func (s *Sim) finish() {
 			s.endAttempt(int32(as), RunOver)
 		}
 	}
+	for slot := range s.Saved {
+		s.chargeSaved(int32(slot), &s.Saved[slot], s.Clock)
+	}
 	for rank, ms := int32(-1), s.fit.after(-1); ms >= 0; ms = s.fit.after(rank) {
 		rank = s.fit.rank[ms]
 		if m := &s.Machines[ms]; m.State != Noticed {

@@ -56,6 +56,9 @@ func (s *Sim) admissible(j *Job) error {
 	if err := s.movable(&j.Data); err != nil {
 		return err
 	}
+	if err := s.portable(&j.Restart); err != nil {
+		return err
+	}
 	if err := s.subject(j); err != nil {
 		return err
 	}
@@ -85,6 +88,7 @@ func (s *Sim) submit() {
 		Votes: in.Quorum > 1, Quorum: in.Quorum,
 	}
 	s.keepData(slot, &in.Data)
+	s.keepSaved(slot, &in.Restart)
 	s.Sum.Submitted++
 	s.Open++
 	s.Sum.Events++
@@ -253,6 +257,9 @@ func (s *Sim) leave(slot int32, how Outcome, run Duration) {
 		e := s.about(j, JobEnded)
 		e.Outcome, e.Value, e.Run = how, int64(turnaround), run
 		s.tell(e)
+	}
+	if len(s.Saved) > 0 {
+		s.dropSaved(slot)
 	}
 	s.Window.end(j.Number, how == Finished)
 	s.settle(slot, how == Finished)

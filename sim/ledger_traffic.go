@@ -2,7 +2,6 @@ package sim
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -20,7 +19,7 @@ type Traffic struct {
 	// list, means that they are there at once.
 	Speeds []int64 `json:",omitempty"`
 	// Storage is, by RegionID, what it costs to keep a GB (Account.GB) for a calendar
-	// month; no list means nothing.
+	// month, as long as that is; 0, or no list, means nothing. Who asks for it needs Months.
 	Storage []Rate `json:",omitempty"`
 }
 
@@ -50,8 +49,8 @@ type Route struct {
 // When an attempt begins to run, Reads travels from Home to each region in
 // which the attempt has a task, once per region; when the job finishes, Writes
 // travels from each of them to Home. What is in Home's own region costs nothing. The
-// provider of the region that the data leaves bills it, at that instant. How long
-// it takes is not modelled.
+// provider of the region that the data leaves bills it, at that instant. Who reads waits for
+// it as long as Traffic.Speeds say; nobody waits for what was written.
 type Data struct {
 	Home   RegionID
 	Reads  int64 // bytes
@@ -120,34 +119,6 @@ func (s *Sim) keepData(slot int32, d *Data) {
 	s.Data[slot] = *d
 }
 
-// move charges for the data of an attempt that begins (out) or whose job is
-// finished: once for each region other than home in which it has a task.
-func (s *Sim) move(as int32, out bool) {
-	a := &s.Attempts[as]
-	if s.world.Traffic == nil || int(a.Job) >= len(s.Data) || !s.Data[a.Job].moves() {
-		return
-	}
-	d := s.Data[a.Job]
-	bytes := d.Reads
-	if !out {
-		bytes = d.Writes
-	}
-	s.passed = append(s.passed[:0], d.Home)
-	for t := a.First; t >= 0 && bytes > 0; t = s.Tasks[t].Next {
-		m := &s.Machines[s.Tasks[t].Machine]
-		there := s.regionOf(m.Offer)
-		if slices.Contains(s.passed, there) {
-			continue
-		}
-		s.passed = append(s.passed, there)
-		moved := Moved{Job: s.Jobs[a.Job].Number, Attempt: s.ordinal(as), Source: d.Home, Target: there, Bytes: bytes}
-		if !out {
-			moved.Source, moved.Target = there, d.Home
-		}
-		s.chargeTraffic(moved, m)
-	}
-}
-
 // chargeTraffic meters one transfer and writes its line.
 func (s *Sim) chargeTraffic(moved Moved, m *machine) {
 	p := s.world.Regions[moved.Source].Provider
@@ -211,33 +182,23 @@ func (v *View) Data(j JobID) Data {
 	return v.s.Data[j.slot()]
 }
 
-// TransferCost returns what it would cost to move a job's data if it started in
-// the offer's region: what it reads there, and what it writes back if it
-// finishes. Each of the two is priced as if it came next: at the present
-// position of its provider's counter, with what is left of the free allowance.
-// It is 0 where nothing has to move.
-func (v *View) TransferCost(j JobID, o OfferID) Money {
-	s := v.s
-	if len(s.Data) == 0 || !inside(o, s.Offers) {
-		return 0
+// portable reports what is wrong with what a job saves, if anything: it must be able to travel,
+// at a known price, between any two regions in which something is offered.
+func (s *Sim) portable(r *Restart) error {
+	if r.Size < 0 {
+		return fmt.Errorf("what it saves has %d bytes, want 0 or more", r.Size)
 	}
-	d, there := v.Data(j), s.regionOf(o)
-	if !d.moves() || d.Home == there {
-		return 0
+	if r.Size == 0 || r.Keep == KeepNothing || s.world.Traffic == nil || s.roams {
+		return nil
 	}
-	return s.ask(d.Home, there, d.Reads) + s.ask(there, d.Home, d.Writes)
-}
-
-// ask returns what a transfer would cost now; 0 if that is not known, which
-// ends the run as soon as it happens.
-func (s *Sim) ask(from, to RegionID, bytes int64) Money {
-	if bytes == 0 {
-		return 0
+	for from, here := range s.offered {
+		for to, there := range s.offered {
+			if here && there && from != to && s.world.route(RegionID(from), RegionID(to)) == nil {
+				return fmt.Errorf("saves %d bytes and may run in regions %s and %s, but the price of traffic from the one to the other is not known",
+					r.Size, s.world.Regions[from].Name, s.world.Regions[to].Name)
+			}
+		}
 	}
-	use, known := s.use(from, to, bytes)
-	if !known {
-		return 0
-	}
-	c, _ := s.Meters[s.world.Regions[from].Provider].Ask(use)
-	return c.Amount
+	s.roams = true
+	return nil
 }

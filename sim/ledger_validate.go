@@ -104,5 +104,29 @@ func (w *World) validateTraffic(t *Traffic) error {
 				w.Regions[i/len(w.Regions)].Name, w.Regions[i%len(w.Regions)].Name, r, len(t.Routes))
 		}
 	}
+	return w.validateSpeeds(t)
+}
+
+// validateSpeeds checks how fast data travels and what it costs at rest.
+func (w *World) validateSpeeds(t *Traffic) error {
+	if t.Speeds != nil && len(t.Speeds) != len(t.Pairs) || t.Storage != nil && len(t.Storage) != len(w.Regions) {
+		return fmt.Errorf("%d speeds for %d pairs of regions and %d prices of storage for %d regions, want one for each, or none",
+			len(t.Speeds), len(t.Pairs), len(t.Storage), len(w.Regions))
+	}
+	for i, v := range t.Speeds {
+		if v < 0 {
+			return fmt.Errorf("from region %s to region %s: %d bytes a second, want 0 or more",
+				w.Regions[i/len(w.Regions)].Name, w.Regions[i%len(w.Regions)].Name, v)
+		}
+	}
+	for i, price := range t.Storage {
+		r := &w.Regions[i]
+		if price < 0 {
+			return fmt.Errorf("region %s: storage is %v for a GB and month, want 0 or more", r.Name, price)
+		}
+		if price > 0 && len(t.Accounts[r.Provider].Months) == 0 {
+			return fmt.Errorf("region %s: storage has a price for a calendar month, and provider %s has no months", r.Name, w.Providers[r.Provider].Name)
+		}
+	}
 	return nil
 }

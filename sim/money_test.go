@@ -76,9 +76,10 @@ func drawRules(t *rapid.T, p *sim.Provider) {
 
 func drawTraffic(t *rapid.T, w *sim.World) {
 	tr := &sim.Traffic{}
+	stored := rapid.Bool().Draw(t, "storage")
 	for range w.Providers {
 		a := sim.Account{GB: one(t, "GB", int64(1e9), 1<<30), Free: sim.Volume(one(t, "free", 0, 0, 1, 3e9, 7e12))}
-		if rapid.Bool().Draw(t, "months") {
+		if stored || rapid.Bool().Draw(t, "months") {
 			a.Months = sim.Months{-5, sim.Time(seconds(t, "month", 30)) + 1, sim.Time(40 * time.Second), sim.Time(1000 * time.Hour)}
 		}
 		tr.Accounts = append(tr.Accounts, a)
@@ -95,6 +96,16 @@ func drawTraffic(t *rapid.T, w *sim.World) {
 	}
 	for range len(w.Regions) * len(w.Regions) {
 		tr.Pairs = append(tr.Pairs, int32(up(t, "route", len(tr.Routes)-1)))
+	}
+	if rapid.Bool().Draw(t, "takes time") {
+		for range tr.Pairs {
+			tr.Speeds = append(tr.Speeds, one(t, "bytes a second", int64(0), 1e9, 333_333_333, 1<<40))
+		}
+	}
+	for range w.Regions {
+		if stored {
+			tr.Storage = append(tr.Storage, one(t, "a month", 1e15, sim.DollarRate/50, 0))
+		}
 	}
 	w.Traffic = tr
 }
@@ -114,7 +125,7 @@ func drawCommitment(t *rapid.T, w *sim.World, o *sim.Offer) {
 // TestMoneyAddsUp lets a policy without a plan spend on random worlds: the audit
 // comes to the same bill, with traffic, commitments and rules that change.
 func TestMoneyAddsUp(t *testing.T) {
-	var found [sim.CreditLine + 1]int
+	var found [sim.StorageLine + 1]int
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawMoney(t, 20)
 		audit := simtest.NewAudit(p.world, p.jobs).Under(p.faults)
@@ -178,6 +189,8 @@ func TestSnapshotKnowsTheTariff(t *testing.T) {
 		"month":      func(w *sim.World) { w.Traffic.Accounts[0].Months[1]++ },
 		"free":       func(w *sim.World) { w.Traffic.Accounts[0].Free++ },
 		"pair":       func(w *sim.World) { w.Traffic.Pairs[0] = -1 },
+		"speed":      func(w *sim.World) { w.Traffic.Speeds = []int64{7} },
+		"storage":    func(w *sim.World) { w.Traffic.Storage = []sim.Rate{7} },
 	} {
 		world := func() *sim.World {
 			w := rented()
@@ -267,6 +280,10 @@ func doubled(from *sim.World) *sim.World {
 			tiers[j].Price *= 2
 		}
 		tr.Routes[i].Tiers = tiers
+	}
+	tr.Storage = slices.Clone(tr.Storage)
+	for i := range tr.Storage {
+		tr.Storage[i] *= 2
 	}
 	w.Traffic = &tr
 	return &w

@@ -42,6 +42,9 @@ func (s *Sim) save(as int32) {
 	run := s.Clock.Sub(a.Start) - a.Overhead
 	f.Worked, f.Safe = f.useful(r, run)
 	f.Mark = Duration(Time(run).Add(r.Cost))
+	if f.First == 0 && f.Safe == 0 {
+		f.First = f.Mark
+	}
 	s.cancel(&a.End)
 	s.scheduleEnd(as)
 	if s.tells {

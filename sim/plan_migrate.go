@@ -15,7 +15,10 @@ func (p *Plan) Migrate(id AttemptID, places ...Place) (AttemptID, Refusal) {
 		return 0, p.refuse(ActMigrate, WrongPlaces, p.aboutJob(s.jobID(js)))
 	}
 	s.lift(old, -1)
+	from := s.savedIn(js)
+	s.setSavedIn(js, s.wouldRest(old))
 	why, at := p.check(j, places)
+	s.setSavedIn(js, from)
 	s.lift(old, 1)
 	if why != Accepted {
 		return 0, p.refuse(ActMigrate, why, p.aboutPlace(s.jobID(js), &places[at]))
@@ -25,6 +28,21 @@ func (p *Plan) Migrate(id AttemptID, places ...Place) (AttemptID, Refusal) {
 	now := p.begin(js, places)
 	s.serveFreed()
 	return now, Accepted
+}
+
+// wouldRest returns where what a job has saved would rest if an attempt were stopped now.
+func (s *Sim) wouldRest(as int32) RegionID {
+	a := &s.Attempts[as]
+	j := &s.Jobs[a.Job]
+	if len(s.Saved) == 0 || a.Start < 0 {
+		return s.savedIn(a.Job)
+	}
+	ran := s.Clock.Sub(a.Start)
+	_, done, carry := s.stopped(as, ran)
+	if _, saved := s.firstSave(as, ran, true); !saved || done == j.Done && carry == j.Carry {
+		return s.savedIn(a.Job)
+	}
+	return s.regionOf(s.Machines[s.Tasks[a.First].Machine].Offer)
 }
 
 // lift gives back what an attempt's tasks hold, with -1, and takes it again.

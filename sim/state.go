@@ -52,6 +52,7 @@ type state struct {
 
 	// Of worlds with traffic and commitments only.
 	Data    []Data     // by slot of the job
+	Saved   []saving   // by slot of the job; empty if what jobs keep has no size
 	Meters  []Meter    // by provider
 	Cover   []Coverage // by scope
 	Settled Time       // clock hours that begin before are settled

@@ -277,7 +277,7 @@ func (s *Sim) inform(slot int32, info *JobInfo) {
 	info.Attempts, info.Restart, info.Done = j.Tries, s.Restarts.List[j.Restart].Key, Duration(j.Done)
 	info.Queued = j.Queued
 	info.Class, info.Tenant = j.Class, j.Tenant
-	info.Quorum, info.Complete, info.Saved = j.Quorum, j.Complete, -1
+	info.Quorum, info.Complete, info.Saved = j.Quorum, j.Complete, s.savedIn(slot)
 	if j.Attempt >= 0 {
 		info.Running = s.attemptID(j.Attempt)
 	}

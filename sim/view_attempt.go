@@ -10,8 +10,8 @@ type AttemptInfo struct {
 	Speed   int64 // ppm, of the slowest machine
 	Tasks   int32
 	// End is when the attempt is expected to end by its job's estimate, 0 if the
-	// job has none: from Started, or from when its machines should be up, with the
-	// overhead of this start, less the work kept from earlier tries, with the
+	// job has none: from Started, or from when its machines should be up, with what
+	// travels first, with the overhead of this start, less the work kept from earlier tries, with the
 	// pauses for checkpoints, at its speed, and no longer than the job's Limit. It
 	// may lie in the past: estimates can be wrong.
 	End Time
@@ -71,7 +71,7 @@ func (s *Sim) expectedEnd(as int32) Time {
 		return 0
 	}
 	if try.Start < 0 {
-		try.Overhead, _ = s.owed(as)
+		try.Overhead, _ = s.lead(as)
 	}
 	at := s.footing(as)
 	run := s.plannedRun(&try, &at, int64(j.Estimate))

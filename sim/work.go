@@ -10,6 +10,7 @@ type footing struct {
 	Base    int64    // work of the job that was kept when it began to run
 	Mark    Duration // after so much run time, overhead apart, the periodic checkpoints count anew
 	Worked  Duration // run time that was work by then
+	First   Duration // after so much its first save is complete, if that is not a periodic one
 	Safe    Duration // of it, what is safe until then: the checkpoint that ends at Mark may be under way
 }
 
@@ -99,23 +100,32 @@ func (f *footing) useful(r *Restart, run Duration) (worked, saved Duration) {
 // keep moves what an interrupted attempt keeps into its job, if that is more than
 // the job has, and counts what it bought and lost. It returns how much of what was kept is new.
 func (s *Sim) keep(as int32, ran Duration) int64 {
+	j := &s.Jobs[s.Attempts[as].Job]
+	bought, done, carry := s.stopped(as, ran)
+	kept := done - j.Done
+	j.Done, j.Carry = done, carry
+	s.countWork(bought, kept)
+	return kept
+}
+
+// stopped returns how much work a stop of an attempt finds that it has bought, and what its
+// job would then have kept.
+func (s *Sim) stopped(as int32, ran Duration) (bought, done int64, carry int32) {
 	a := &s.Attempts[as]
 	j := &s.Jobs[a.Job]
 	at := s.footing(as)
 	r := &s.Restarts.List[j.Restart].Key
 	worked, saved := at.useful(r, max(0, ran-a.Overhead))
-	done, carry := floorScale(int64(saved), a.Speed, int64(at.Carry), ppm)
+	bought = min(at.progressed(a.Speed, worked), j.Work) - at.Base
+	done, left := floorScale(int64(saved), a.Speed, int64(at.Carry), ppm)
 	if done += at.Base; done >= j.Work { // it would have ended in this instant, and goes with a peer
-		done, carry = j.Work, 0
+		done, left = j.Work, 0
 	}
-	kept := int64(0)
 	// What earlier attempts kept is kept: Keep says what a stop keeps of this one.
-	if r.Keep != KeepNothing && (done > j.Done || done == j.Done && int32(carry) > j.Carry) {
-		kept = done - j.Done
-		j.Done, j.Carry = done, int32(carry)
+	if r.Keep == KeepNothing || done < j.Done || done == j.Done && int32(left) <= j.Carry {
+		return bought, j.Done, j.Carry
 	}
-	s.countWork(min(at.progressed(a.Speed, worked), j.Work)-at.Base, kept)
-	return kept
+	return bought, done, int32(left)
 }
 
 // complete counts the work of an attempt that has done all of it. last says that its job

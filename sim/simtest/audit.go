@@ -37,9 +37,13 @@ type Audit struct {
 	bill     *big.Int
 	billOf   [sim.Spot + 1]int64
 	billAt   map[sim.ProviderID]int64
-	billBy   [sim.CreditLine + 1]int64
+	billBy   [sim.StorageLine + 1]int64
 	others   int64 // lines that are not of machines
 	books    trafficBooks
+	atRest   map[stay]int64 // what savings cost that were at rest, and in which order they ended
+	stayed   []stay
+	paid     map[stay]int64 // what was charged for them
+	paidFor  []stay
 	uses     []auditUse          // of machines on demand
 	credits  map[hourOf]sim.Line // by commitment and hour
 	fees     map[int32]sim.Line
@@ -55,7 +59,7 @@ func NewAudit(w *sim.World, jobs []sim.Job) *Audit {
 	a := &Audit{
 		world: w, jobs: jobs, machines: map[int64]*auditMachine{}, tries: map[int64]*auditJob{}, lines: map[int64]sim.Line{}, held: make([]int64, len(w.Offers)),
 		area: new(big.Int), stay: new(big.Int), bought: new(big.Int), kept: new(big.Int), bill: new(big.Int), billAt: map[sim.ProviderID]int64{},
-		moving: -1, storms: newAuditWeather(w), books: newTrafficBooks(), credits: map[hourOf]sim.Line{}, fees: map[int32]sim.Line{},
+		moving: -1, storms: newAuditWeather(w), books: newTrafficBooks(), atRest: map[stay]int64{}, paid: map[stay]int64{}, credits: map[hourOf]sim.Line{}, fees: map[int32]sim.Line{},
 	}
 	for p := range a.used {
 		for r := range a.used[p] {
@@ -169,6 +173,7 @@ func (a *Audit) Check(got sim.Totals, end sim.Time) error {
 	a.counts(&got)
 	a.commitments(end)
 	a.traffic()
+	a.storage(end)
 	a.money(&got)
 	a.work(&got)
 	return errors.Join(a.wrong...)

@@ -21,6 +21,7 @@ type auditJob struct {
 	every    sim.Duration // between checkpoints of tries that begin
 	complete int32        // tries that did all of the work
 	over     bool         // a try has hit the limit
+	rest     *auditRest   // what it has saved, if that has a size
 	done     *big.Int     // exact progress kept, in ns × ppm
 }
 
@@ -94,6 +95,10 @@ func (a *Audit) end(e *sim.Event, j *auditJob, in *sim.Job) {
 		a.wrongf("job %d ends with outcome %d; %d tries did all of its work, one hit its limit: %v", e.Job, e.Outcome, j.complete, j.over)
 	}
 	j.ended, j.how = true, e.Outcome
+	if j.rest != nil {
+		a.stays(e.Job, j.rest, e.Time, in)
+		j.rest = nil
+	}
 	a.open--
 	stay := int64(e.Time - j.submit)
 	a.stay.Add(a.stay, big.NewInt(stay))

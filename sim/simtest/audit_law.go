@@ -42,6 +42,9 @@ func (a *Audit) settles(e *sim.Event, try tryOf) {
 	if in.Data.Reads > 0 && !a.joined(here, in.Data.Home) {
 		a.wrongf("job %d, try %d begins in region %d and reads from region %d, which is parted from it", e.Job, e.Attempt, here, in.Data.Home)
 	}
+	if rest := a.tries[e.Job].rest; rest != nil && !a.joined(here, rest.region) {
+		a.wrongf("job %d, try %d begins in region %d, and what it has saved rests in region %d, which is parted from it", e.Job, e.Attempt, here, rest.region)
+	}
 	if a.storms.on[try] == nil {
 		a.storms.tries = append(a.storms.tries, try)
 	}

@@ -25,6 +25,8 @@ func (a *Audit) Charge(l sim.Line) {
 		return
 	case sim.TrafficLine:
 		a.transfer(l)
+	case sim.StorageLine:
+		a.stored(l)
 	case sim.CreditLine:
 		at := hourOf{l.Commitment, a.hour(l.From)}
 		if _, twice := a.credits[at]; twice {

@@ -25,6 +25,7 @@ const spendingWorld = `
 	route internet counter=0 tiers=0:0.09,10:0.05
 	send internet from=east to=north
 	send internet from=north to=east
+	storage east price=0.02
 	commitment box in=east count=1 price=0.60 from=0s to=2h
 `
 
@@ -48,11 +49,13 @@ func TestAuditFindsForgedMoney(t *testing.T) {
 		{name: "dearer traffic", line: on(sim.TrafficLine, func(l *sim.Line) { l.Amount++ }), want: "line is"},
 		{name: "more of it free", line: on(sim.TrafficLine, func(l *sim.Line) { l.Moved.Free++ }), want: "line is"},
 		{name: "from another position", line: on(sim.TrafficLine, func(l *sim.Line) { l.Moved.Before++ }), want: "line is"},
-		{name: "other bytes", line: on(sim.TrafficLine, func(l *sim.Line) { l.Moved.Bytes++ }), want: "moves"},
+		{name: "other bytes", line: on(sim.TrafficLine, func(l *sim.Line) { l.Moved.Bytes++ }), want: "not charged"},
 		{name: "for another try", line: on(sim.TrafficLine, func(l *sim.Line) { l.Moved.Attempt++ }), want: "did not happen"},
 		{name: "a larger credit", line: on(sim.CreditLine, func(l *sim.Line) { l.Amount-- }), want: "credit"},
 		{name: "more covered", line: on(sim.CreditLine, func(l *sim.Line) { l.Billed++ }), want: "credit"},
 		{name: "credit for another hour", line: on(sim.CreditLine, func(l *sim.Line) { l.From += 5 * clockHour }), want: "nothing is covered"},
+		{name: "dearer storage", line: on(sim.StorageLine, func(l *sim.Line) { l.Amount++ }), want: "at rest was"},
+		{name: "longer storage", line: on(sim.StorageLine, func(l *sim.Line) { l.Life++ }), want: "not at rest"},
 		{name: "a lower fee", line: on(sim.FeeLine, func(l *sim.Line) { l.Amount-- }), want: "the fee"},
 		{name: "another sum of fees", totals: func(s *sim.Totals) { s.CostBy[sim.FeeLine]-- }, want: "kind fee"},
 		{name: "another provider", totals: func(s *sim.Totals) { s.CostAt[0]-- }, want: "bill of acme"},
@@ -64,7 +67,7 @@ func TestAuditFindsForgedMoney(t *testing.T) {
 			}
 			var stage Stage
 			stage.world = b
-			if err := stage.readJobs("job work=40m cpu=2 home=north reads=9 writes=3\njob at=50m work=100m cpu=2 home=north reads=8\njob at=50m work=20m cpu=2"); err != nil {
+			if err := stage.readJobs("job work=40m cpu=2 home=north reads=9 writes=3\njob at=50m work=100m cpu=2 home=north reads=8\njob at=50m work=20m cpu=2 keep=checkpoint every=3m size=70"); err != nil {
 				t.Fatal(err)
 			}
 			f := &forger{NewAudit(b.world, stage.jobs), nil, c.line}

@@ -20,6 +20,10 @@ func (a *Audit) seen(v *sim.View) {
 			}
 		}
 	}
+	for id := v.First(); id != 0; id = v.Next(id) {
+		job := v.Job(id)
+		a.keeps(v, &job)
+	}
 	away := 0
 	for n := range a.sum.Submitted {
 		j := a.tries[n]
@@ -43,12 +47,7 @@ func (a *Audit) running(v *sim.View, job *sim.JobInfo) {
 		a.wrongf("job %+v has tries %v, want %d of them", *job, list, len(j.live))
 		return
 	}
-	if kept := new(big.Int).Div(j.done, big.NewInt(million)); kept.Cmp(big.NewInt(int64(job.Done))) != 0 {
-		a.wrongf("job %d has kept %v, it says %v", job.Number, kept, job.Done)
-	}
-	if job.Restart.Every != j.every {
-		a.wrongf("job %d saves every %v, want %v", job.Number, job.Restart.Every, j.every)
-	}
+	a.keeps(v, job)
 	for i, id := range list {
 		t, got := j.live[i], v.Attempt(id)
 		want := sim.AttemptInfo{
@@ -61,6 +60,30 @@ func (a *Audit) running(v *sim.View, job *sim.JobInfo) {
 			a.wrongf("of job %d's try can be seen %+v, want %+v", job.Number, got, want)
 		}
 		a.placed(v, id, t, in)
+	}
+}
+
+// keeps checks what can be seen of what a job has kept, and of how far away that is.
+func (a *Audit) keeps(v *sim.View, job *sim.JobInfo) {
+	j, in := a.tries[job.Number], &a.jobs[job.Number]
+	if kept := new(big.Int).Div(j.done, big.NewInt(million)); kept.Cmp(big.NewInt(int64(job.Done))) != 0 {
+		a.wrongf("job %d has kept %v, it says %v", job.Number, kept, job.Done)
+	}
+	if job.Restart.Every != j.every {
+		a.wrongf("job %d saves every %v, want %v", job.Number, job.Restart.Every, j.every)
+	}
+	saved := sim.RegionID(-1)
+	if j.rest != nil {
+		saved = j.rest.region
+	}
+	if job.Saved != saved {
+		a.wrongf("what job %d has saved rests in region %d, it says %d", job.Number, saved, job.Saved)
+	}
+	for o := range a.world.Offers {
+		r := a.world.Zones[a.world.Offers[o].Zone].Region
+		if got, want := v.TransferTime(job.ID, sim.OfferID(o)), a.travels(j, in, []sim.RegionID{r}); got != want {
+			a.wrongf("to reach job %d in region %d takes %v, want %v", job.Number, r, got, want)
+		}
 	}
 }
 
@@ -85,7 +108,7 @@ func (a *Audit) claimed(j *auditJob, t *auditTry, in *sim.Job) sim.Time {
 	}
 	start, would := t.begun, *t
 	if start < 0 { // it begins when all of its machines are up, which their offers promise
-		start, would.speed, would.owed, would.base = a.now, a.slowest(t, in), j.overhead(t, in), j.done
+		start, would.speed, would.owed, would.base = a.now, a.slowest(t, in), sim.Duration(sim.Time(j.overhead(t, in)).Add(a.travels(j, in, a.regions(t)))), j.done
 		for _, n := range t.on {
 			if m := a.machines[n]; m.up < 0 {
 				start = max(start, m.rented.Add(a.world.Offers[m.offer].Boot))

@@ -11,6 +11,7 @@ import (
 type auditTry struct {
 	number int32
 	on     []int64  // machines, one for each task, sorted
+	first  int64    // of them, the first task's
 	bound  sim.Time // when it took its places
 	begun  sim.Time // when it began to run, -1 before
 	speed  int64
@@ -50,7 +51,7 @@ func (a *Audit) attempt(e *sim.Event) {
 		if len(t.on) != int(max(1, in.Tasks)) || t.begun >= 0 {
 			a.wrongf("job %d runs on %v since %v, want %d places and one beginning", e.Job, t.on, t.begun, in.Tasks)
 		}
-		t.begun, t.speed, t.base = e.Time, e.Value, new(big.Int).Set(j.done)
+		t.begun, t.speed, t.base, t.first = e.Time, e.Value, new(big.Int).Set(j.done), e.Machine
 		if !j.started {
 			wait := e.Time.Sub(j.submit)
 			a.sum.Started++
@@ -58,7 +59,7 @@ func (a *Audit) attempt(e *sim.Event) {
 			a.sum.WaitMax = max(a.sum.WaitMax, wait)
 		}
 		a.owe(j, t, in)
-		a.moves(e.Job, t, in, e.Time, false)
+		a.moves(e.Job, j, t, in, e.Time)
 	case sim.CheckpointBegun:
 		a.save(e, j, t, in)
 	case sim.AttemptEnded:
@@ -93,7 +94,7 @@ func (a *Audit) begin(e *sim.Event, j *auditJob, in *sim.Job) *auditTry {
 
 // owe works out the overhead of a start and its speed.
 func (a *Audit) owe(j *auditJob, t *auditTry, in *sim.Job) {
-	t.owed = j.overhead(t, in)
+	t.owed = sim.Duration(sim.Time(j.overhead(t, in)).Add(a.travels(j, in, a.regions(t))))
 	j.started, j.last = true, t.on
 	if slowest := a.slowest(t, in); slowest != t.speed {
 		a.wrongf("a try on machines %v runs at %d ppm, want %d", t.on, t.speed, slowest)

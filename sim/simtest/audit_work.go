@@ -45,14 +45,16 @@ func (a *Audit) account(e *sim.Event, j *auditJob, t *auditTry, in *sim.Job) {
 		bought, after = all, j.done
 		if j.complete++; j.decided(in) {
 			after = all
-			a.moves(e.Job, t, in, e.Time, true)
+			a.returns(e.Job, t, in, e.Time)
 		}
 	case sim.LimitHit:
 		j.over = true
 	}
-	if after.Cmp(j.done) > 0 {
+	more := after.Cmp(j.done) > 0
+	if more {
 		j.done = after
 	}
+	a.rests(e, j, t, in, more)
 	kept := new(big.Int).Div(j.done, big.NewInt(million))
 	a.same("work kept", kept.Sub(kept, before), big.NewInt(e.Value))
 	a.kept.Add(a.kept, kept)

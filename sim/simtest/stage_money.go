@@ -14,19 +14,27 @@ import (
 //	account    acme gb=binary free=1 months=0s,720h    how it counts traffic
 //	route      internet counter=0 tiers=0:0.09,10:0.05 a price per GB above so many
 //	route      backbone price=0.02                     or a flat one, not counted
-//	send       internet from=east to=west              which way data takes
+//	send       internet from=east to=west speed=0.1    which way data takes, and how many GB a second
+//	storage    east price=0.02                         for a GB and month; nothing elsewhere
 //	commitment big in=east count=2 price=0.50 from=0s to=24h
 //
 // A GB is decimal unless the account says binary; of data that a job reads and writes
 // it is always decimal.
 type moneyBuilder struct {
-	routes []string // names
-	sends  []send
+	routes  []string // names
+	sends   []send
+	storage []stored
+}
+
+type stored struct {
+	region sim.RegionID
+	price  sim.Rate
 }
 
 type send struct {
 	route    int32
 	from, to sim.RegionID
+	speed    int64
 }
 
 // billing reads rules of billing.
@@ -77,7 +85,9 @@ func (b *worldBuilder) tariff(w *words, name string) bool {
 		b.route(w, name)
 	case "send":
 		from, to := b.region(w, w.value("from")), b.region(w, w.value("to"))
-		b.money.sends = append(b.money.sends, send{int32(w.index("route", name, b.money.routes)), from, to})
+		b.money.sends = append(b.money.sends, send{int32(w.index("route", name, b.money.routes)), from, to, w.scaled("speed", 1_000_000_000)})
+	case "storage":
+		b.money.storage = append(b.money.storage, stored{b.region(w, name), w.price("price")})
 	case "commitment":
 		b.world.Commitments = append(b.world.Commitments, sim.Commitment{
 			Type: sim.TypeID(w.index("type", name, b.typeNames())), Region: b.region(w, w.value("in")), Count: w.count("count"),
@@ -129,7 +139,20 @@ func (b *worldBuilder) pairs() {
 	n := len(b.world.Regions)
 	b.traffic().Pairs = slices.Repeat([]int32{-1}, n*n)
 	for _, s := range b.money.sends {
-		b.world.Traffic.Pairs[int(s.from)*n+int(s.to)] = s.route
+		at := int(s.from)*n + int(s.to)
+		b.world.Traffic.Pairs[at] = s.route
+		if s.speed != 0 && b.world.Traffic.Speeds == nil {
+			b.world.Traffic.Speeds = make([]int64, n*n)
+		}
+		if s.speed != 0 {
+			b.world.Traffic.Speeds[at] = s.speed
+		}
+	}
+	for _, s := range b.money.storage {
+		if b.world.Traffic.Storage == nil {
+			b.world.Traffic.Storage = make([]sim.Rate, n)
+		}
+		b.world.Traffic.Storage[s.region] = s.price
 	}
 }
 

@@ -38,6 +38,10 @@ func (s *story) Charge(l sim.Line) {
 		m := &l.Moved
 		fmt.Fprintf(&s.bill, "bill: %s at %v for job %d, try %d, from %s to %s, %v, %s: %v\n", w.Providers[w.Biller(&l)].Name,
 			l.From, m.Job, m.Attempt, w.Regions[m.Source].Name, w.Regions[m.Target].Name, m.Volume, l.Reason, l.Amount)
+	case sim.StorageLine:
+		m := &l.Moved
+		fmt.Fprintf(&s.bill, "bill: %s from %v for what job %d, try %d, has saved in %s, %s: %v\n",
+			w.Providers[w.Biller(&l)].Name, l.From, m.Job, m.Attempt, w.Regions[m.Source].Name, l.Reason, l.Amount)
 	case sim.FeeLine:
 		fmt.Fprintf(&s.bill, "bill: commitment to %s from %v for %v, %s: %v\n", s.committed(&l), l.From, l.Life, l.Reason, l.Amount)
 	case sim.CreditLine:
