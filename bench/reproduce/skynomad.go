@@ -70,7 +70,7 @@ func runSkyNomad(ctx context.Context, lab *Lab) (*Outcome, error) {
 	if err := solveNomad(ctx, lab, tables.results); err != nil {
 		return nil, err
 	}
-	out := &Outcome{Notes: append(nomadSums(tables.list), tables.notes()...)}
+	out := &Outcome{Notes: append(tables.sums(), tables.notes()...)}
 	for _, t := range tables.list {
 		printed, err := t.paper()
 		if err != nil {

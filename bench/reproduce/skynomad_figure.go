@@ -29,18 +29,21 @@ func drawNomad(tables []*nomadTable) (*plot.Figure, error) {
 	if means == nil {
 		return nil, nil
 	}
-	d := plot.CurvesData{X: "deadline ÷ run time", Y: "mean cost ($)"}
+	d := plot.CurvesData{X: "deadline beyond the run time (%)", Y: "mean cost ($)"}
 	d.Title = "skynomad: what a later deadline saves on spot markets"
 	d.Note = "broad and light: published; thin: ours: UP in one zone, the same in all zones beside UP(S), and the optimum"
 	var panel plot.CurvesPanel
 	for _, c := range nomadCurves {
 		var theirs, ours []plot.XY
 		for i := range means {
-			if m := &means[i]; m.strategy == c.strategy {
-				theirs = append(theirs, plot.XY{X: m.ratio, Y: m.paid})
-				if y := m.ours(); !math.IsNaN(y) {
-					ours = append(ours, plot.XY{X: m.ratio, Y: y})
-				}
+			m := &means[i]
+			if m.strategy != c.strategy {
+				continue
+			}
+			slack := (m.ratio - 1) * 100
+			theirs = append(theirs, plot.XY{X: slack, Y: m.paid})
+			if y := m.ours(); !math.IsNaN(y) {
+				ours = append(ours, plot.XY{X: slack, Y: y})
 			}
 		}
 		d.Policies = append(d.Policies, c.name)

@@ -93,39 +93,3 @@ func (c *nomadCase) bound(against string, paid float64) Number {
 		Relation: AtMost, Unit: "$", Detail: true,
 	}
 }
-
-// nomadSums are notes on all tables together: how often ours is equal to what was published, and how far it is below.
-func nomadSums(tables []*nomadTable) []string {
-	var plans, equal, spread, same int
-	worst := 0.0
-	for _, t := range tables {
-		for i := range t.cases {
-			c := &t.cases[i]
-			r := c.result
-			if r.err != nil {
-				continue
-			}
-			switch {
-			case c.Strategy == nomadOptimum && !r.late:
-				plans++
-				worst = max(worst, c.Cost/r.best-1)
-				equal += asOne(c.Cost, r.best)
-			case c.Strategy == nomadEager:
-				spread++
-				same += asOne(c.Cost, r.uniform.artifact(r.rule))
-			}
-		}
-	}
-	return []string{
-		fmt.Sprintf("the optimum is equal to %d of %d published plans and otherwise below, by up to %.1f %%", equal, plans, 100*worst),
-		fmt.Sprintf("of UP(S), which nothing is gated on, %d of %d rows are equal to Uniform Progress in our engine with all zones", same, spread),
-	}
-}
-
-// asOne is 1 if two costs are the same.
-func asOne(published, ours float64) int {
-	if math.Abs(published-ours) <= nomadTolerance*published {
-		return 1
-	}
-	return 0
-}
