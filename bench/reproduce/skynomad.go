@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
+	"skysim/bench"
 	optimum "skysim/policies/dp/spot"
 	"skysim/traces/nomad"
 )
@@ -52,10 +54,11 @@ type nomadResult struct {
 
 	uniform *nomadBill   // the artifact's Uniform Progress, in all zones
 	own     []*nomadBill // policies as everybody writes them: nomadOwn
+	err     error        // of the engine: there is none of these
 	best    float64      // the optimum, in dollars
 	late    bool         // no plan is in time: there is no optimum
-	err     error
-	told    bool // the numbers of own are there
+	noBest  error        // it could not be found
+	told    bool         // the numbers of own are there
 }
 
 func runSkyNomad(ctx context.Context, lab *Lab) (*Outcome, error) {
@@ -94,20 +97,28 @@ func solveNomad(ctx context.Context, lab *Lab, all []*nomadResult) error {
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(workers)
+	var mu sync.Mutex
+	done := 0
 	for _, r := range all {
 		group.Go(func() error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			r.err = r.solve()
+			r.err = r.play()
+			r.solve()
+			mu.Lock()
+			defer mu.Unlock()
+			if done++; lab.Progress != nil {
+				lab.Progress(bench.Progress{Done: done, Total: len(all)})
+			}
 			return nil
 		})
 	}
 	return group.Wait()
 }
 
-// solve runs the job under the policies and finds its optimum.
-func (r *nomadResult) solve() error {
+// play runs the job under the policies.
+func (r *nomadResult) play() error {
 	policy, err := r.job.uniform()
 	if err != nil {
 		return err
@@ -126,15 +137,19 @@ func (r *nomadResult) solve() error {
 		}
 		r.own = append(r.own, bill)
 	}
+	return nil
+}
+
+// solve finds the optimum.
+func (r *nomadResult) solve() {
 	plan, err := optimum.Optimum(r.job.problem(r.rule))
 	var late *optimum.InfeasibleError
-	if errors.As(err, &late) {
+	switch {
+	case errors.As(err, &late):
 		r.late = true
-		return nil
+	case err != nil:
+		r.noBest = err
+	default:
+		r.best = float64(plan.Cost) / 1e12
 	}
-	if err != nil {
-		return err
-	}
-	r.best = float64(plan.Cost) / 1e12
-	return nil
 }

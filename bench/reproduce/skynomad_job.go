@@ -30,7 +30,7 @@ const nomadPerGB = sim.DollarRate / 50
 
 // nomadKey tells the jobs apart that are not the same.
 func nomadKey(r *nomad.Run, zones []string) string {
-	return fmt.Sprint(r.Folder, "/", strings.Join(zones, ","), r.Work, r.Deadline, r.Overhead, r.Start, r.Checkpoint)
+	return fmt.Sprint(r.Folder, "/", strings.Join(zones, ","), r.Whole, r.Work, r.Deadline, r.Overhead, r.Start, r.Checkpoint)
 }
 
 // newNomadJob returns the job of a run in some zones.

@@ -85,7 +85,7 @@ func (m *nomadMean) add(c *nomadCase) {
 	m.rows++
 	m.paid += c.Cost
 	m.uniform += r.uniform.artifact(r.rule)
-	if r.late {
+	if r.late || r.noBest != nil {
 		m.best = math.NaN()
 	}
 	m.best += r.best

@@ -45,6 +45,9 @@ func (c *nomadCase) numbers() (all []Number) {
 			Note: "no plan is in time",
 		})
 	}
+	if r.noBest != nil {
+		return append(all, unusable(c.name()+", optimum", r.noBest))
+	}
 	all = append(all, c.bound("", c.Cost))
 	if !r.told {
 		r.told = true

@@ -14,7 +14,7 @@ func (t *nomadTables) sums() []string {
 		for i := range table.cases {
 			switch c := &table.cases[i]; {
 			case c.result.err != nil:
-			case c.Strategy == nomadOptimum && !c.result.late:
+			case c.Strategy == nomadOptimum && !c.result.late && c.result.noBest == nil:
 				plans.add(c.result.best, c.Cost)
 			case c.Strategy == nomadEager:
 				spread.add(c.Cost, c.result.uniform.artifact(c.result.rule))
@@ -26,12 +26,18 @@ func (t *nomadTables) sums() []string {
 			exact.add(r.uniform.by(r.rule), r.own[0].by(r.rule))
 		}
 	}
-	return []string{
-		fmt.Sprintf("the optimum is equal to %d of %d published plans, which are otherwise up to %.1f %% above it", plans.same, plans.all, 100*plans.worst),
-		fmt.Sprintf("of UP(S), on which nothing is gated, %d of %d rows are equal to Uniform Progress in our engine with all zones", spread.same, spread.all),
-		fmt.Sprintf("of %d runs in one zone that are not alike, %d pay something else under the ordinary %s, which compares exactly: up to %.1f %%",
-			exact.all, exact.all-exact.same, nomadOwn[0], 100*exact.worst),
+	var notes []string
+	if plans.all > 0 {
+		notes = append(notes, fmt.Sprintf("the optimum is equal to %d of %d published plans, which are otherwise up to %.1f %% above it", plans.same, plans.all, 100*plans.worst))
 	}
+	if spread.all > 0 {
+		notes = append(notes, fmt.Sprintf("of UP(S), on which nothing is gated, %d of %d rows are equal to Uniform Progress in our engine with all zones", spread.same, spread.all))
+	}
+	if exact.all > 0 {
+		notes = append(notes, fmt.Sprintf("of %d runs in one zone that are not alike, %d pay something else under the ordinary %s, which compares exactly: up to %.1f %%",
+			exact.all, exact.all-exact.same, nomadOwn[0], 100*exact.worst))
+	}
+	return notes
 }
 
 // nomadCount counts pairs of costs.
