@@ -69,7 +69,7 @@ func nomadDraw(seed uint64) (*nomadMarkets, *nomad.Run) {
 	r := sim.NewStream(seed, "one zone")
 	pick := func(all ...float64) float64 { return all[r.Int64N(int64(len(all)))] }
 	run := &nomad.Run{
-		Folder: "f", Zone: "z", Whole: true, Deadline: pick(12, 24, 51.833333333333336, 7.5), Ratio: pick(1.05, 1.1, 1.2, 1.25, 1.3, 1.5, 2, 2.5, 3),
+		Folder: "f", Zone: "z", Whole: true, Deadline: pick(12, 20, 26, 49.0/6, 51.833333333333336, 7.5), Ratio: pick(1.05, 1.1, 1.2, 1.25, 1.3, 1.5, 2, 2.5, 3),
 		Overhead: pick(0.1, 0.2, 0.3, 0.5, 1.0/6), Start: pick(0, 1.234, 3, 51.833333333333336),
 	}
 	run.Work = run.Deadline / run.Ratio

@@ -79,13 +79,15 @@ func nomadMulti(strategy, zones string, deadline, gigabytes, cost float64) strin
 
 // The costs are worked out by hand. East: eight ticks on spot machines, the last one billed whole or not. West: a tick of
 // waiting, then eight on demand. With a deadline of an hour: 72 minutes on demand, of which the artifact bills 7.2 ticks. North and
-// then south within 90 minutes: four ticks, and after a move five of which the last one is free.
+// then south within 90 minutes: four ticks, and after a move five of which the last one is free; Uniform Progress has no time to try, and pays seven ticks on
+// demand.
 func TestSkyNomadByHand(t *testing.T) {
 	files := nomadWorld(t)
 	files["skynomad/mine.csv"] = nomadHeader + nomadSingle("east-1a", 2, 8) + nomadSingle("west-1a", 2, 24) + nomadSingle("east-1a", 1, 21.6) +
 		nomadMulti(nomadOptimum, "east-1a west-1a", 2, 50, 7) + nomadMulti("other", "east-1a west-1a", 2, 50, 8.5) +
 		nomadMulti(nomadOptimum, "north-1a south-2b", 1.5, 50, 9) + nomadMulti(nomadOptimum, "north-1a south-2b", 1.5, 100, 10) +
 		nomadMulti(nomadOptimum, "north-1a north-1c", 1.5, 100, 8) + nomadMulti(nomadOptimum, "east-1a", 1, 50, 20) +
+		nomadMulti(nomadEager, "north-1a south-2b", 1.5, 50, 21) + nomadMulti(nomadEager, "north-1a south-2b", 2, 50, 9) + nomadMulti(nomadEager, "east-1a west-1a", 2, 50, 7) + nomadMulti(nomadEager, "west-1a east-1a", 1, 50, 21.6) +
 		nomadRow(nomadUniform, "trace_mode_baseline", "east-1a", "east-1a", 2, 50, 8)
 	o := allHold(t, skynomad(), write(t, files))
 	byCase := map[string]Number{}
@@ -104,6 +106,10 @@ func TestSkyNomadByHand(t *testing.T) {
 		"mine.csv:8, multi_region_oracle_dp in 2 zones at 1.5 from 0 h, optimum":                               10,
 		"mine.csv:9, multi_region_oracle_dp in 2 zones at 1.5 from 0 h, optimum":                               8,
 		"mine.csv:10, multi_region_oracle_dp in 1 zones at 1 from 0 h, optimum":                                nan,
+		"mine.csv:11, multi_region_rc_cr_threshold_eager_failover in 2 zones at 1.5 from 0 h":                  21,
+		"mine.csv:12, multi_region_rc_cr_threshold_eager_failover in 2 zones at 2 from 0 h":                    9,
+		"mine.csv:13, multi_region_rc_cr_threshold_eager_failover in 2 zones at 2 from 0 h":                    7,
+		"mine.csv:14, multi_region_rc_cr_threshold_eager_failover in 2 zones at 1 from 0 h":                    21.6,
 		"mine.csv at 2, other, mean of 1, against the optimum":                                                 7,
 		"mine.csv at 2, rc_cr_threshold, mean of 2":                                                            16,
 		"mine.csv:7, multi_region_oracle_dp in 2 zones at 1.5 from 0 h, optimum against uniform in our engine": 9,
@@ -113,7 +119,7 @@ func TestSkyNomadByHand(t *testing.T) {
 			t.Errorf("%s: %v, %v, want %v", name, n.Ours, there, want)
 		}
 	}
-	if notes := strings.Join(o.Notes, "\n"); !strings.Contains(notes, "equal to 4 of 4 published plans") || !strings.Contains(notes, "1 rows of rc_cr_threshold, trace_mode_baseline are not compared") {
+	if notes := strings.Join(o.Notes, "\n"); !strings.Contains(notes, "equal to 4 of 4 published plans") || !strings.Contains(notes, "4 of 4 rows are equal") || !strings.Contains(notes, "1 rows of rc_cr_threshold, trace_mode_baseline are not compared") {
 		t.Errorf("notes:\n%s", notes)
 	}
 }
