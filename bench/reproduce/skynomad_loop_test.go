@@ -86,7 +86,7 @@ func nomadDraw(seed uint64) (*nomadMarkets, *nomad.Run) {
 // TestUniformIsTheArtifacts runs jobs in the engine and in the loop: they pay the same, to the nano-dollar.
 func TestUniformIsTheArtifacts(t *testing.T) {
 	same, late := 0, 0
-	for seed := range uint64(400) {
+	for seed := range uint64(1000) {
 		m, run := nomadDraw(seed)
 		j, err := newNomadJob(m, run, []string{"z"})
 		if err != nil {
@@ -112,12 +112,14 @@ func TestUniformIsTheArtifacts(t *testing.T) {
 		if want := float64(onSpot + 100*onDemand); math.Abs(bill.artifact(optimum.Whole)-want) > 1e-9 {
 			t.Errorf("seed %d, %+v: the engine pays %v, the loop %v", seed, run, bill.artifact(optimum.Whole), want)
 		}
+		if same++; seed%10 > 0 {
+			continue
+		}
 		if plan, err := optimum.Optimum(j.problem(optimum.Whole)); err != nil || float64(plan.Cost)/1e12 > bill.by(optimum.Whole)+1e-9 {
 			t.Errorf("seed %d: the optimum is %v, %v, and the rule pays %v", seed, plan, err, bill.by(optimum.Whole))
 		}
-		same++
 	}
-	if same < 250 || late == 0 {
+	if same < 900 || late == 0 {
 		t.Errorf("%d runs in time and %d late: the test says little", same, late)
 	}
 }
