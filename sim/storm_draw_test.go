@@ -23,8 +23,9 @@ func (p *play) brew(t *rapid.T) {
 			w.Outages = append(w.Outages, drawSwitch(t, "outage"))
 		}
 	}
-	for range up(t, "cuts", 3) {
-		c := sim.Cut{A: w.Zones[up(t, "from", len(w.Zones)-1)].Region, B: w.Zones[up(t, "to", len(w.Zones)-1)].Region, At: drawSwitch(t, "cut")}
+	for range up(t, "cuts", 4) {
+		from, on := up(t, "from", len(w.Zones)-1), 1+up(t, "on", max(0, len(w.Zones)-2))
+		c := sim.Cut{A: w.Zones[from].Region, B: w.Zones[(from+on)%len(w.Zones)].Region, At: drawSwitch(t, "cut")}
 		if c.A != c.B {
 			w.Cuts = append(w.Cuts, c)
 		}
