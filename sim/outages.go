@@ -1,5 +1,10 @@
 package sim
 
+import (
+	"cmp"
+	"slices"
+)
+
 // A zone that goes down takes its machines with it, all in one event, in order of
 // offers and then of age: rented ones are gone, owned ones stand still until it comes up.
 
@@ -8,8 +13,8 @@ package sim
 func (s *Sim) openWeather() {
 	if len(s.world.Outages) > 0 {
 		s.Dark = make([]bool, len(s.world.Zones))
-		for z := range s.world.Outages {
-			s.scheduleTurn(&s.world.Outages[z], 0, classZone, int32(z))
+		for _, z := range s.world.zonesByName() {
+			s.scheduleTurn(&s.world.Outages[z], 0, classZone, z)
 		}
 	}
 	if len(s.world.Cuts) > 0 {
@@ -18,6 +23,21 @@ func (s *Sim) openWeather() {
 			s.scheduleTurn(&s.world.Cuts[c].At, 0, classCut, int32(c))
 		}
 	}
+}
+
+// zonesByName returns the zones in the order of the names of provider, region and zone, so
+// that the order in which a world lists them never decides anything.
+func (w *World) zonesByName() []int32 {
+	order := make([]int32, len(w.Zones))
+	for z := range order {
+		order[z] = int32(z)
+	}
+	slices.SortStableFunc(order, func(a, b int32) int {
+		ra, rb := &w.Regions[w.Zones[a].Region], &w.Regions[w.Zones[b].Region]
+		return cmp.Or(cmp.Compare(w.Providers[ra.Provider].Name, w.Providers[rb.Provider].Name),
+			cmp.Compare(ra.Name, rb.Name), cmp.Compare(w.Zones[a].Name, w.Zones[b].Name))
+	})
+	return order
 }
 
 // scheduleTurn schedules the first instant from now on at which a path of 0 and 1 is

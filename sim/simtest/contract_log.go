@@ -29,7 +29,7 @@ func (r *record) end() sim.Time {
 // check reports what the policy asked for and could have known to be impossible.
 func (r *record) check() error {
 	for i := range r.events {
-		if e := &r.events[i]; e.Kind == sim.ActionRefused && e.Refusal != sim.NoSupply {
+		if e := &r.events[i]; e.Kind == sim.ActionRefused && e.Refusal != sim.NoSupply && (e.Refusal != sim.Unreachable || e.Tasks == 1) {
 			return fmt.Errorf("at %v the policy asked for what it could have known to be impossible: %v: %+v", e.Time, e.Refusal, *e)
 		}
 	}
@@ -51,10 +51,21 @@ func (r record) unpriced() record {
 	return r
 }
 
+// unplaced returns the record without the places of zones in the list of a world.
+func (r record) unplaced() record {
+	r.events = append([]sim.Event(nil), r.events...)
+	for i := range r.events {
+		if k := r.events[i].Kind; k == sim.ZoneDown || k == sim.ZoneUp {
+			r.events[i].Value = 0
+		}
+	}
+	return r
+}
+
 // config is that of a run of the scene which is recorded in log.
 func (s scene) config(p sim.Policy, log *record) sim.Config {
 	return sim.Config{
-		World: s.world, Jobs: sim.Jobs(s.jobs...), Policy: p, Boots: s.boots, Until: s.until,
+		World: s.world, Jobs: sim.Jobs(s.jobs...), Policy: p, Boots: s.boots, Faults: s.faults, Until: s.until,
 		Observers: []sim.Observer{log}, Thorough: true,
 	}
 }

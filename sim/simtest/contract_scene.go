@@ -14,6 +14,8 @@ type scene struct {
 	jobs  []sim.Job
 	boots sim.Boots
 	until sim.Time
+
+	faults sim.Faults
 }
 
 // plenty says how much there is of everything.
@@ -202,6 +204,7 @@ func (s scene) reordered() scene {
 	for i := range jobs {
 		jobs[i].Demand.Kinds = bits.Reverse64(jobs[i].Demand.Kinds) >> (64 - len(w.GPUKinds))
 	}
+	s.turn(&w, jobs)
 	s.world, s.jobs = &w, jobs
 	return s
 }
