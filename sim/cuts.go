@@ -80,11 +80,13 @@ func (s *Sim) together(places []Place) (Refusal, int) {
 func (s *Sim) hinders() bool { return s.quotas || s.CutsOn > 0 }
 
 // hindrance says what does, of a start on a machine that has room.
-func (s *Sim) hindrance(j *job, ms int32) Refusal {
+func (s *Sim) hindrance(j *job, ms int32) Refusal { return s.hindered(j, s.Machines[ms].Offer) }
+
+func (s *Sim) hindered(j *job, o OfferID) Refusal {
 	switch {
 	case s.quotas && j.Tenant > 0 && s.overQuota(j):
 		return OverQuota
-	case s.CutsOn > 0 && !s.reaches(j, s.regionOf(s.Machines[ms].Offer)):
+	case s.CutsOn > 0 && !s.reaches(j, s.regionOf(o)):
 		return Unreachable
 	}
 	return Accepted
@@ -100,4 +102,14 @@ func (s *Sim) reaches(j *job, r RegionID) bool {
 		return false
 	}
 	return true
+}
+
+// Hindered returns what keeps a job from an offer's machines now and will pass, new machines
+// among them: OverQuota, or Unreachable if what it would fetch cannot travel there. Accepted is nothing.
+func (v *View) Hindered(j JobID, o OfferID) Refusal {
+	s := v.s
+	if !s.hinders() || !s.isAlive(j) || !inside(o, s.Offers) {
+		return Accepted
+	}
+	return s.hindered(&s.Jobs[j.slot()], o)
 }

@@ -174,3 +174,10 @@ func (v *View) Lawful(j JobID, o OfferID) Refusal {
 	}
 	return s.law(s.Shapes.List[s.Jobs[j.slot()].Shape].Key.Rules, o)
 }
+
+// Permits reports whether jobs whose Demand.Rules this is may use an offer at all; it is
+// Lawful for those who plan for kinds of jobs.
+func (v *View) Permits(rules int32, o OfferID) bool {
+	s := v.s
+	return inside(o, s.Offers) && rules >= 0 && int(rules) <= len(s.laws) && s.law(rules, o) == Accepted
+}

@@ -58,3 +58,10 @@ func (s *Sim) checkQuotas() {
 		}
 	}
 }
+
+// OverQuota reports whether a further attempt of a job would exceed its tenant's quota, so that
+// no machine has room for it until others of the tenant have ended.
+func (v *View) OverQuota(j JobID) bool {
+	s := v.s
+	return s.quotas && s.isAlive(j) && s.Jobs[j.slot()].Tenant > 0 && s.overQuota(&s.Jobs[j.slot()])
+}

@@ -63,7 +63,7 @@ func (d *Policy) Decide(v *sim.View, p *sim.Plan) {
 	}
 	for id, next := v.First(), sim.JobID(0); id != 0; id = next {
 		next = v.Next(id) // it must be asked before the job leaves
-		if v.Gang(id) != 1 {
+		if v.Gang(id) != 1 || v.OverQuota(id) {
 			continue
 		}
 		j := v.Job(id)

@@ -76,7 +76,7 @@ func (r *request) onOffer(o *option, c *candidate) bool {
 
 // canRent reports whether that many machines of an offer seem to be there.
 func (r *request) canRent(o sim.OfferID, n int) bool {
-	return !r.waits && r.v.Available(o) >= int64(n) && r.market.soldOut[o] != r.decision
+	return !r.waits && r.v.Available(o) >= int64(n) && r.market.soldOut[o] != r.decision && r.v.Hindered(r.id, o) == sim.Accepted
 }
 
 // late reports whether an option comes after all that are not.

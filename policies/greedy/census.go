@@ -47,7 +47,7 @@ func (c *census) counting(order func(*sim.JobInfo) int64) func(*sim.JobInfo) int
 
 func (c *census) count(j *sim.JobInfo) {
 	d := j.Demand
-	d.Mem = 0
+	d.Mem, d.Rules = 0, 0 // what it wants of GPUs is all that matters
 	c.tasks += int64(j.Tasks)
 	c.through = j.Queued + 1
 	i, known := c.at[d]

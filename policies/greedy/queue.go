@@ -12,6 +12,10 @@ func (g *Policy) walk(v *sim.View, p *sim.Plan) {
 	g.line.open(v)
 	g.guard = nil
 	for id := g.line.next(v); id != 0; id = g.line.next(v) {
+		if v.OverQuota(id) { // it waits for its own tenant, and keeps nobody from passing
+			g.line.pass(id)
+			continue
+		}
 		if g.short != nil && g.guard == nil && v.Gang(id) == 1 {
 			if g.quick(v, p, id) {
 				continue

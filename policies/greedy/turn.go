@@ -11,12 +11,12 @@ import (
 // decision: the order, the placement, what to do with idle machines.
 
 // Head returns the waiting job that comes first in the order, of those that
-// some machine could hold with these options, or 0.
+// some machine could hold with these options and whose tenant has quota left, or 0.
 func (g *Policy) Head(v *sim.View) sim.JobID {
 	g.greet(v)
 	g.line.open(v)
 	for id := g.line.next(v); id != 0; id = g.line.next(v) {
-		if g.shape(g.ask(v, id)).hopeful {
+		if !v.OverQuota(id) && g.shape(g.ask(v, id)).hopeful {
 			return id
 		}
 		g.line.pass(id)

@@ -100,7 +100,7 @@ func (c *census) append(b []byte) []byte {
 		k := &c.kinds[i]
 		d := &k.key.demand
 		for _, x := range [...]int64{
-			d.CPU, d.Mem, int64(d.GPUs), int64(d.Share), int64(d.Kinds), int64(k.key.profile), int64(k.key.tasks), int64(k.key.length),
+			d.CPU, d.Mem, int64(d.GPUs), int64(d.Share), int64(d.Kinds), int64(d.Rules), int64(k.key.profile), int64(k.key.tasks), int64(k.key.length),
 			int64(math.Float64bits(k.weight)), int64(math.Float64bits(k.work)), k.fresh, k.added, int64(k.limit),
 		} {
 			b = binary.AppendVarint(b, x)
@@ -118,7 +118,7 @@ func (c *census) load(b []byte) ([]byte, error) {
 	c.loaded = c.through
 	for n := r.next(); n > 0 && !r.bad; n-- {
 		var k kind
-		k.key.demand = sim.Demand{CPU: r.next(), Mem: r.next(), GPUs: int32(r.next()), Share: int32(r.next()), Kinds: uint64(r.next())}
+		k.key.demand = sim.Demand{CPU: r.next(), Mem: r.next(), GPUs: int32(r.next()), Share: int32(r.next()), Kinds: uint64(r.next()), Rules: int32(r.next())}
 		k.key.profile, k.key.tasks, k.key.length = int32(r.next()), int32(r.next()), int8(r.next())
 		k.weight, k.work = math.Float64frombits(uint64(r.next())), math.Float64frombits(uint64(r.next()))
 		k.fresh, k.added, k.limit = r.next(), r.next(), sim.Duration(r.next())

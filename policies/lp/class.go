@@ -64,7 +64,8 @@ func (l *Policy) work(j *sim.JobInfo) sim.Duration {
 	return max(all-j.Done, all/8)
 }
 
-// gather groups the waiting jobs; those that no machine could ever hold are left out.
+// gather groups the waiting jobs; those that no machine could ever hold, and those
+// that wait for their tenant's quota, are left out.
 func (l *Policy) gather(v *sim.View) {
 	l.classes = l.classes[:0]
 	clear(l.at)
@@ -73,7 +74,7 @@ func (l *Policy) gather(v *sim.View) {
 	for id := v.First(); id != 0; id = v.Next(id) {
 		j := v.Job(id)
 		r := l.market.reach(v, j.Demand, j.Profile)
-		if len(r.options) == 0 {
+		if len(r.options) == 0 || v.OverQuota(id) {
 			continue
 		}
 		work := l.work(&j)

@@ -101,7 +101,7 @@ func (m *market) learn(v *sim.View, k reachKey) *reach {
 	for _, o := range m.usable {
 		t := &m.world.Types[m.world.Offers[o].Type]
 		speed, n := v.Speed(k.profile, m.world.Offers[o].Type), room(&k.demand, t)
-		if speed == 0 || n == 0 {
+		if speed == 0 || n == 0 || !v.Permits(k.demand.Rules, o) {
 			continue
 		}
 		owned := m.world.Offers[o].Purchase == sim.Owned

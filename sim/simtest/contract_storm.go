@@ -32,7 +32,7 @@ func (s scene) stormy(seed uint64) scene {
 		{Name: "certified", Types: []sim.TypeID{0, 1, 2, 4, 5, 7, 8}},
 		{Name: "encrypted", Overhead: 50_000},
 	}
-	w.Tenants = []sim.Tenant{{Name: "any"}, {Name: "two", Providers: []sim.ProviderID{0, 2}}}
+	w.Tenants = []sim.Tenant{{Name: "any"}, {Name: "two", Providers: []sim.ProviderID{0, 2}, CPU: 24_000, GPU: 48_000}}
 	s.jobs = slices.Clone(s.jobs)
 	for i := range s.jobs {
 		j := &s.jobs[i]
