@@ -17,6 +17,7 @@ func dpFamily() family {
 				Param{Key: "stay", Doc: "how long a spot market is thought to be up before it goes down, until more is known", Default: grammar.Duration(d.Stay), Form: Span},
 				Param{Key: "gone", Doc: "how long it is thought to be down", Default: grammar.Duration(d.Gone), Form: Span},
 				Param{Key: "margin", Doc: "time kept in hand before each deadline", Default: grammar.Duration(d.Margin), Form: Credit},
+				slowerParam(),
 			),
 		},
 		build: func(s settings, env Env) (sim.Policy, error) {
@@ -25,7 +26,7 @@ func dpFamily() family {
 				return nil, err
 			}
 			return dp.New(dp.Options{
-				Every: s.duration("every"), Stay: s.duration("stay"), Gone: s.duration("gone"), Margin: s.duration("margin"), Rest: rest,
+				Every: s.duration("every"), Stay: s.duration("stay"), Gone: s.duration("gone"), Margin: s.duration("margin"), Rest: rest, Slower: s.slower(),
 			})
 		},
 	}

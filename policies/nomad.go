@@ -16,6 +16,7 @@ func nomadFamily() family {
 			Params: append(riderParams(),
 				Param{Key: "stay", Doc: "how long a spot market is thought to be up before it goes down, until more is known", Default: grammar.Duration(d.Stay), Form: Span},
 				Param{Key: "gone", Doc: "how long it is thought to be down", Default: grammar.Duration(d.Gone), Form: Span},
+				slowerParam(),
 			),
 		},
 		build: func(s settings, env Env) (sim.Policy, error) {
@@ -23,7 +24,7 @@ func nomadFamily() family {
 			if err != nil {
 				return nil, err
 			}
-			return nomad.New(nomad.Options{Every: s.duration("every"), Stay: s.duration("stay"), Gone: s.duration("gone"), Rest: rest})
+			return nomad.New(nomad.Options{Every: s.duration("every"), Stay: s.duration("stay"), Gone: s.duration("gone"), Rest: rest, Slower: s.slower()})
 		},
 	}
 }

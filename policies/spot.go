@@ -17,16 +17,18 @@ func uniformFamily() family {
 	}
 	return family{
 		Entry: Entry{
-			Name:   "uniform",
-			Doc:    "Uniform Progress: runs jobs with deadlines that keep their work on spot machines while they progress evenly, and on on-demand machines to catch up",
-			Params: append(riderParams(), Param{Key: "region", Doc: "which regions it goes to for spot machines", Default: regions[0].Word, Values: regions}),
+			Name: "uniform",
+			Doc:  "Uniform Progress: runs jobs with deadlines that keep their work on spot machines while they progress evenly, and on on-demand machines to catch up",
+			Params: append(riderParams(),
+				Param{Key: "region", Doc: "which regions it goes to for spot machines", Default: regions[0].Word, Values: regions}, slowerParam(),
+			),
 		},
 		build: func(s settings, env Env) (sim.Policy, error) {
 			rest, err := restOf(s, env)
 			if err != nil {
 				return nil, err
 			}
-			return spot.NewUniform(s.duration("every"), spot.Region(s.choice("region")), rest)
+			return spot.NewUniform(spot.Options{Every: s.duration("every"), Rest: rest, Slower: s.slower()}, spot.Region(s.choice("region")))
 		},
 	}
 }
@@ -38,6 +40,16 @@ func riderParams() []Param {
 		{Key: "rest", Doc: "what places the jobs without a deadline or an estimate, and those that keep nothing when they are stopped", Default: ridersRest, Form: Construction},
 	}
 }
+
+// slowerParam is the parameter of those that may take slower spot machines.
+func slowerParam() Param {
+	return Param{Key: "slower", Doc: "whether spot machines may be slower than the on-demand machines that a job would have", Default: "false", Values: []Value{
+		{"false", "they are not taken"}, {"true", "they are where the work costs less there, and the deadline is kept in mind"},
+	}}
+}
+
+// slower says which it is.
+func (s settings) slower() bool { return s.choice("slower") == 1 }
 
 // restOf returns the greedy policy that the parameter rest names.
 func restOf(s settings, env Env) (*greedy.Policy, error) {

@@ -21,6 +21,8 @@ type Options struct {
 	Margin sim.Duration
 	// Rest places all jobs that have no deadline or estimate, or keep nothing when they are stopped.
 	Rest *greedy.Policy
+	// Slower is as in spot.Options.
+	Slower bool
 }
 
 // Default returns the options that a construction without parameters means, without a Rest.
@@ -37,7 +39,7 @@ func New(o Options) (sim.Policy, error) {
 	case o.Margin < 0:
 		return nil, fmt.Errorf("margin is %v, want 0 or more", o.Margin)
 	}
-	with := spot.Options{Name: "dp", Every: o.Every, Rest: o.Rest}
+	with := spot.Options{Name: "dp", Every: o.Every, Rest: o.Rest, Slower: o.Slower}
 	d := Default()
 	for _, a := range []struct {
 		key        string
@@ -127,9 +129,10 @@ func (p *Planner) Choose(s *spot.Situation) spot.Kind {
 	return p.hold(s)
 }
 
-// hold is what to do when no plan makes sure of the deadline: not to leave a machine, and else to take one that stays.
+// hold is what to do when no plan makes sure of the deadline: not to leave a machine unless it is a slow one,
+// and else to take one that stays.
 func (p *Planner) hold(s *spot.Situation) spot.Kind {
-	if s.On != spot.Wait {
+	if s.On != spot.Wait && s.Slow == 0 {
 		return s.On
 	}
 	return spot.OnDemand

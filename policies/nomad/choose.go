@@ -14,6 +14,10 @@ func (n *Nomad) Choose(s *spot.Situation) spot.Kind {
 // for so many overheads: otherwise markets that come and go eat up the time that is left for better ones.
 const longLife = 15
 
+// Of the time to the deadline, caution times what is reserved is not counted on when progress is valued: what is
+// used up with waiting for a better market is missing when the one that comes is lost.
+const caution = 2
+
 // prefer is the choice without the safety nets.
 func (n *Nomad) prefer(s *spot.Situation, list []option) spot.Kind {
 	work := hours(s.Work - s.Done)
@@ -22,11 +26,12 @@ func (n *Nomad) prefer(s *spot.Situation, list []option) spot.Kind {
 		spare -= hours(s.Pending)
 	}
 	reserve := reserved(list, work, hours(s.Overhead))
-	n.weigh(s, list, spare, reserve)
+	time := n.weigh(s, list, spare, reserve)
+	demand := 1 + float64(hours(s.Overhead)*(1+time))/max(work, hours(s.Tick)) // what progress costs there, entered now
 	at, best := standing(s, list)
 	switch {
 	case s.On == spot.Spot:
-		if at != nil && best != nil && best.comes < at.stays && s.Left-(s.Work-s.Done) >= 2*(s.Overhead+s.Tick) {
+		if at != nil && best != nil && best.comes < at.stays && spare > reserve && s.Left-(s.Work-s.Done) >= 2*(s.Overhead+s.Tick) {
 			s.Go = true
 			break
 		}
@@ -35,10 +40,10 @@ func (n *Nomad) prefer(s *spot.Situation, list []option) spot.Kind {
 		if best == nil || best.comes >= 1 || best.stint < longLife*hours(s.Overhead) && s.Ahead(s.Now+2*s.Overhead) <= 0 {
 			return spot.OnDemand
 		}
-	case best != nil && best.full <= value(list, work, hours(s.Left)):
+	case best != nil && best.full <= value(list, work, hours(s.Left)-float64(caution*reserve)):
 	case spare > reserve:
 		return spot.Wait
-	case best == nil || best.comes >= 1:
+	case best == nil || best.comes >= demand:
 		return spot.OnDemand
 	}
 	s.Zones = arrange(s.Zones[:0], list, best)
@@ -93,14 +98,14 @@ func reserved(list []option, work, overhead float64) float64 {
 //
 // Time that need not be worked in is worth nothing as long as there is much more of it than what is reserved. As it runs out, it
 // is worth what it is needed for: an overhead there and one back let a job live once more on a spot machine.
-func (n *Nomad) weigh(s *spot.Situation, list []option, spare, reserve float64) {
+func (n *Nomad) weigh(s *spot.Situation, list []option, spare, reserve float64) (time float64) {
 	if len(list) == 0 {
-		return
+		return 0
 	}
 	overhead, work := hours(s.Overhead), hours(s.Work-s.Done)
 	scarce := min(1, max(0, reserve/max(spare, 0.001)-0.2))
 	life := float64(max(0, 1-list[0].price) * min(1/n.typical(), work))
-	time := float64(life / (2 * max(overhead, 0.001)) * scarce)
+	time = float64(life / (2 * max(overhead, 0.001)) * scarce)
 	for i := range list {
 		o := &list[i]
 		o.stays = o.price + float64(overhead*(o.price+time))/o.here
@@ -110,4 +115,5 @@ func (n *Nomad) weigh(s *spot.Situation, list []option, spare, reserve float64) 
 		}
 		o.comes = o.stays + (float64(o.entry*way)+o.fare)/o.stint
 	}
+	return time
 }

@@ -18,6 +18,8 @@ type Options struct {
 	Stay, Gone sim.Duration
 	// Rest places all jobs that have no deadline or estimate, or keep nothing when they are stopped.
 	Rest *greedy.Policy
+	// Slower is as in spot.Options.
+	Slower bool
 }
 
 // Default returns the options that a construction without parameters means, without a Rest.
@@ -31,7 +33,7 @@ func New(o Options) (*spot.Policy, error) {
 	if o.Stay <= 0 || o.Gone <= 0 {
 		return nil, fmt.Errorf("stay is %v and gone %v, want both above 0", o.Stay, o.Gone)
 	}
-	with := spot.Options{Name: "nomad", Every: o.Every, Rest: o.Rest}
+	with := spot.Options{Name: "nomad", Every: o.Every, Rest: o.Rest, Slower: o.Slower}
 	d := Default()
 	for _, a := range []struct {
 		key        string

@@ -83,7 +83,7 @@ func TestRoutes(t *testing.T) {
 		want     string
 	}{
 		{"the cheapest of calm markets", []place{{1.5, 5, calm}, {1, 5, calm}}, 12 * time.Hour, "0h s:b"},
-		{"a dear market until a cheap one comes", []place{{4, 5, calm}, {1, 5, after3}}, 10 * time.Hour, "0.5h s:a, 3h s:b"},
+		{"a dear market until a cheap one comes", []place{{4, 5, calm}, {1, 5, after3}}, 10 * time.Hour, "0h s:a, 3h s:b"},
 		{"with much time it waits for the cheap one", []place{{4, 5, calm}, {1, 5, after3}}, 60 * time.Hour, "3h s:b"},
 		{"a little cheaper is not worth the move", []place{{1.02, 5, calm}, {1, 5, after3}}, 10 * time.Hour, "0h s:a"},
 		{"no market at all", []place{{1, 5, "d"}, {1, 4, "d"}}, 10 * time.Hour, "1h o:b"},
@@ -134,7 +134,7 @@ func uniform(t *testing.T) sim.Policy {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := spot.NewUniform(10*time.Minute, spot.Cheapest, g)
+	p, err := spot.NewUniform(spot.Options{Every: 10 * time.Minute, Rest: g}, spot.Cheapest)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -69,7 +69,7 @@ func (d *Policy) assess(v *sim.View, job *sim.JobInfo) *Situation {
 	s := &Situation{Job: *job, At: -1, Fallback: -1}
 	w := d.way(v, s)
 	back := fallback(onDemand, job, v.Now(), w)
-	speed, boot := int64(ppm), sim.Duration(0)
+	speed, boot, slow := int64(ppm), sim.Duration(0), sim.Duration(0)
 	switch {
 	case back != nil:
 		speed, boot, s.Fallback, s.OnDemandUp = back.speed, back.boot+w.time(back.offer), back.offer, back.up
@@ -81,9 +81,10 @@ func (d *Policy) assess(v *sim.View, job *sim.JobInfo) *Situation {
 	}
 	for i := range spots {
 		z := &spots[i]
-		if z.speed < speed || s.OnDemandUp && dearer(*z, *back) > 0 {
+		if z.speed < speed && !d.opts.Slower || s.OnDemandUp && dearer(*z, *back) > 0 {
 			continue
 		}
+		slow = max(slow, d.behind(z.speed, speed))
 		price := sim.Rate(scale(sim.Duration(z.price), speed, z.speed))
 		before := z.boot + w.time(z.offer)
 		s.Zones = append(s.Zones, Zone{z.offer, z.up, price, regionOf(v.World(), z.offer), w.fare(z.offer), before + nextOverhead(job)})
@@ -93,7 +94,16 @@ func (d *Policy) assess(v *sim.View, job *sim.JobInfo) *Situation {
 		}
 	}
 	d.time(v, s, speed, boot)
+	s.Overhead += max(slow, s.Slow)
 	return s
+}
+
+// behind returns how much less is done in a tick at one speed than at another.
+func (d *Policy) behind(speed, other int64) sim.Duration {
+	if speed >= other {
+		return 0
+	}
+	return d.opts.Every - scale(d.opts.Every, speed, other) + 1
 }
 
 // time fills in the times of a situation.
@@ -118,6 +128,9 @@ func (d *Policy) time(v *sim.View, s *Situation, speed int64, boot sim.Duration)
 		} else {
 			ran = v.Now().Sub(a.Started)
 			s.Pending = max(0, over-ran)
+		}
+		if s.On == Spot && (d.opts.Slower || s.At >= 0 && a.Speed < v.Speed(job.Profile, v.World().Offers[s.At].Type)) {
+			s.Slow = d.behind(a.Speed, speed) // or it runs slower than its type should
 		}
 		done := scale(worked(r, ran-over), a.Speed, ppm)
 		if s.AtRisk > 0 {

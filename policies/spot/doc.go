@@ -21,7 +21,8 @@
 // job's restart overhead, after the time that what it reads and has saved travels; where only checkpoints are kept, it
 // also repeats the work of one interval. What it costs to move data is for choosers to consider: Uniform does not, but in its
 // form Total. Spot machines of a slower kind than the on-demand machines that a job
-// would otherwise have are not taken, nor those that cost more for the same work.
+// would otherwise have are not taken, unless Options.Slower says so: then what a tick there loses counts like an overhead. Those that
+// cost more for the same work never are.
 //
 // References:
 //

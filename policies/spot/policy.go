@@ -39,6 +39,9 @@ type Options struct {
 	Every sim.Duration
 	// Rest places all jobs that the policy does not mind. It must not preempt.
 	Rest *greedy.Policy
+	// Slower takes spot machines, too, that are slower than the on-demand machines that a job would otherwise have, if its work costs
+	// less there.
+	Slower bool
 	// Args are further arguments of the construction.
 	Args []grammar.Arg
 }
@@ -144,6 +147,9 @@ func (d *Policy) Needs() sim.Needs {
 func (d *Policy) String() string {
 	call := grammar.Call{Word: d.opts.Name}.With("every", grammar.Duration(d.opts.Every))
 	call.Args = append(call.Args, d.opts.Args...)
+	if d.opts.Slower {
+		call = call.With("slower", "true")
+	}
 	rest, err := grammar.Parse(d.opts.Rest.String())
 	if err != nil { // it is no construction: show it all the same
 		rest = grammar.Call{Word: d.opts.Rest.String()}

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"skysim/policies/grammar"
-	"skysim/policies/greedy"
 	"skysim/sim"
 )
 
@@ -75,9 +74,9 @@ var (
 	_ sim.Saver = (*Regional)(nil)
 )
 
-// NewUniform returns the policy of a form.
-func NewUniform(every sim.Duration, r Region, rest *greedy.Policy) (*Policy, error) {
-	o := Options{Name: "uniform", Every: every, Rest: rest}
+// NewUniform returns the policy of a form. It sets the Name and the Args of the options.
+func NewUniform(o Options, r Region) (*Policy, error) {
+	o.Name, o.Args = "uniform", nil
 	if r == Cheapest {
 		return New(o, Uniform{})
 	}

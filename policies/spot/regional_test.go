@@ -98,7 +98,7 @@ func TestRegions(t *testing.T) {
 }
 
 func uniformOf(t testing.TB, every sim.Duration, form Region, rest *greedy.Policy) *Policy {
-	p, err := NewUniform(every, form, rest)
+	p, err := NewUniform(Options{Every: every, Rest: rest}, form)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,6 +31,9 @@ type Progress struct {
 	Pending  sim.Duration // of the overhead on the machine it is on
 	On       Kind         // where it was up to now; Wait if its spot machine is gone
 	SpotUp   bool         // spot machines can be had, or kept
+	// Slow is how much less than on a machine on demand is done in a tick on the spot machine it is on. Overhead is
+	// at least that much longer than an entry: who stays for a tick can still leave afterwards.
+	Slow sim.Duration
 }
 
 // UniformKind is the rule Uniform Progress of [cantbelate]. It wants spot machines where there are some, and falls back
@@ -65,14 +68,14 @@ func UniformBy(p Progress, ahead func(then sim.Duration) int) Kind {
 
 // Safe returns what is wanted, or what the two safety nets of [cantbelate] put in its place: who has just time for the
 // rest and two overheads is not without a machine that stays, and who has just time for one does not leave the
-// machine that it is on.
+// machine that it is on, unless that is a slow one.
 func (p *Progress) Safe(want Kind) Kind {
 	left := p.Work - p.Done
 	if (p.On == Wait || p.On == OnDemand) && p.tight(left+2*p.Overhead) {
 		want = OnDemand
 	}
 	if p.tight(left + p.Overhead) {
-		if p.On == Spot && p.Pending == 0 && p.SpotUp {
+		if p.On == Spot && p.Pending == 0 && p.SpotUp && p.Slow == 0 {
 			return Spot
 		}
 		return OnDemand
