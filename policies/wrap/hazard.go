@@ -4,8 +4,8 @@ import "skysim/sim"
 
 // hazard learns how often machines are lost where: reclaimed, broken, or down with their zone.
 // Machines of one zone under one purchase count together, because they share a market and a roof.
-// The rate at which they are lost is (losses + 1) ÷ (machine-hours + prior): as
-// if one had been lost in the prior before anything was seen.
+// The rate at which they are lost is (losses + ¼) ÷ (machine-hours + prior ÷ 4): before anything is seen it is
+// one in the prior, and the first loss already counts for more than that.
 type hazard struct {
 	// State, kept in snapshots.
 	held   []held   // by offer
@@ -24,13 +24,16 @@ type held struct {
 }
 
 // prior returns how many machine-hours there are to a loss before anything is known: a spot
-// machine lasts a day; others break, once in two months.
+// machine lasts a day; others break once a month.
 func prior(how sim.Purchase) float64 {
 	if how == sim.Spot {
 		return 24
 	}
-	return 60 * 24
+	return 30 * 24
 }
+
+// faith is how many losses the prior counts for.
+const faith = 0.25
 
 // open looks at a world that was not seen before.
 func (h *hazard) open(w *sim.World) {
@@ -110,7 +113,7 @@ func (h *hazard) rates(list []hourly) []hourly {
 	}
 	for o := range list {
 		c := h.cells[o]
-		list[o].losses = float64(h.losses[c]+1) / (h.sums[c] + prior(h.world.Offers[o].Purchase))
+		list[o].losses = (float64(h.losses[c]) + faith) / (h.sums[c] + float64(faith*prior(h.world.Offers[o].Purchase)))
 	}
 	return list
 }

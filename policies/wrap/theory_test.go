@@ -135,3 +135,59 @@ func within(t *testing.T, what string, sample []float64, want float64) {
 		t.Errorf("%s: the interval is ± %.5f, too wide to say anything", what, half)
 	}
 }
+
+// Machines are lost every 10 hours on average and a checkpoint takes a minute: jobs that are told nothing of it but what happens
+// save about as often as √(2CM) says, and the whole takes hardly longer than with the best of the intervals tried.
+func TestCheckpointsFindTheBestInterval(t *testing.T) {
+	const seeds, jobs = 10, 40
+	life, mend := []time.Duration{10 * time.Hour}, []time.Duration{6 * time.Minute}
+	total := func(policy string) (sum time.Duration, last time.Duration) {
+		for seed := range uint64(seeds) {
+			var list []sim.Job
+			for range jobs {
+				list = append(list, sim.Job{
+					Work: int64(100 * time.Hour), Demand: sim.Demand{CPU: 4000},
+					Restart: sim.Restart{Keep: sim.KeepCheckpoint, Every: 5 * time.Minute, Cost: time.Minute},
+				})
+			}
+			var set intervals
+			s, err := sim.New(sim.Config{World: ownZones(1), Jobs: sim.Jobs(list...), Policy: made(t, policy), Faults: renewal{seed, life, mend}, Observers: []sim.Observer{&set}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Run(); err != nil {
+				t.Fatal(err)
+			}
+			sum += time.Duration(s.Now())
+			last += set.last / seeds
+		}
+		return sum, last
+	}
+	best, at := time.Duration(1<<62), ""
+	for _, every := range []string{"10m", "16m40s", "24m", "28m50s", "34m38s", "41m34s", "50m", "1h12m", "2h"} {
+		if sum, _ := total("checkpoint(greedy(firstfit),every=" + every + ")"); sum < best {
+			best, at = sum, every
+		}
+	}
+	for _, rule := range []string{"young", "daly", "young,mtbf=10h"} {
+		sum, last := total("checkpoint(greedy(firstfit),every=" + rule + ")")
+		t.Logf("%s: %v, at last every %v; the best was %v, every %s", rule, sum, last.Round(time.Second), best, at)
+		if float64(sum) > 1.002*float64(best) {
+			t.Errorf("%s takes %v, every %s %v", rule, sum, at, best)
+		}
+		if want := 34*time.Minute + 38*time.Second; last < want*85/100 || last > want*115/100 {
+			t.Errorf("%s: jobs save every %v at last, want about %v", rule, last, want)
+		}
+	}
+}
+
+// intervals remembers the last interval that was set.
+type intervals struct{ last time.Duration }
+
+func (i *intervals) Observe(_ *sim.View, events []sim.Event) {
+	for _, e := range events {
+		if e.Kind == sim.IntervalSet {
+			i.last = time.Duration(e.Value)
+		}
+	}
+}
