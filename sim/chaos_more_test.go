@@ -9,7 +9,7 @@ import (
 // shift does one thing with a job that has been tried already, or with time.
 func (c *chaos) shift(v *sim.View, p *sim.Plan, s *sim.Stream) {
 	m := &c.memory
-	switch s.Int64N(12) {
+	switch s.Int64N(13) {
 	case 0, 1, 2:
 		c.replicate(v, p, s)
 	case 3, 4:
@@ -29,6 +29,12 @@ func (c *chaos) shift(v *sim.View, p *sim.Plan, s *sim.Stream) {
 	case 10:
 		for _, a := range v.Attempts(pick(s, m.Jobs), nil) {
 			c.save(v, p, a)
+		}
+	case 12:
+		if m := pick(s, m.Machines); s.Int64N(3) == 0 {
+			p.Cordon(m)
+		} else {
+			p.Uncordon(m)
 		}
 	case 11:
 		if s.Int64N(3) == 0 {
@@ -84,7 +90,7 @@ func (c *chaos) migrate(v *sim.View, p *sim.Plan, s *sim.Stream) {
 		places = v.Places(old, nil)
 		i := v.Job(j)
 		for _, at := range places {
-			stays = stays && v.Machine(at.Machine).State != sim.Noticed && !c.cutOff(v, &i, v.Machine(at.Machine).Offer)
+			stays = stays && v.Machine(at.Machine).State != sim.Noticed && !v.Machine(at.Machine).Cordoned && !c.cutOff(v, &i, v.Machine(at.Machine).Offer)
 		}
 	}
 	before := len(v.Attempts(j, nil))

@@ -228,14 +228,14 @@ func (c *chaos) inspect(v *sim.View) {
 func (c *chaos) inspectIdle(v *sim.View) {
 	var want, since int
 	for m := v.FirstMachine(); m != 0; m = v.NextMachine(m) {
-		if i := v.Machine(m); i.State == sim.Up && i.Tasks == 0 && v.World().Offers[i.Offer].Purchase != sim.Owned {
+		if i := v.Machine(m); i.State == sim.Up && i.Tasks == 0 && !i.Cordoned && v.World().Offers[i.Offer].Purchase != sim.Owned {
 			want++
 		}
 	}
 	for m := v.OldestIdle(); m != 0; m = v.NextIdle(m) {
 		i := v.Machine(m)
 		want--
-		if i.State != sim.Up || i.Tasks > 0 || int(i.IdleSince) < since || i.BusyUntil != i.IdleSince || i.IdleSince > v.Now() {
+		if i.State != sim.Up || i.Tasks > 0 || i.Cordoned || int(i.IdleSince) < since || i.BusyUntil != i.IdleSince || i.IdleSince > v.Now() {
 			c.t.Fatalf("at %v: %+v is among the idle", v.Now(), i)
 		}
 		since = int(i.IdleSince)
@@ -264,7 +264,7 @@ func (c *chaos) plainRoom(v *sim.View, id sim.JobID, on sim.MachineID) int {
 	}
 	kind := w.Offers[m.Offer].Type
 	t, d := &w.Types[kind], &j.Demand
-	if m.State == sim.Noticed || m.State == sim.Down || v.Speed(j.Profile, kind) == 0 {
+	if m.State == sim.Noticed || m.State == sim.Down || m.Cordoned || v.Speed(j.Profile, kind) == 0 {
 		return 0
 	}
 	if d.GPUs > 0 && d.Kinds != 0 && (t.GPUKind < 0 || d.Kinds&(1<<t.GPUKind) == 0) {
