@@ -109,6 +109,13 @@
 //     start, reject or send it elsewhere, recall it first. At the horizon it has
 //     not finished.
 //
+// # A cordon
+//
+// A policy that keeps machines for something puts a cordon around them: Plan.Cordon. Nothing starts on
+// such a machine until Plan.Uncordon, what runs on it goes on, and it may be released. The
+// View shows it without room and not among the idle, so that a policy wrapped inside another leaves
+// the other's machines alone without knowing of them. A fork under another policy lifts all cordons.
+//
 // # What a policy knows
 //
 // Of the weather, what has happened; of a job, what its owner says. Work is
