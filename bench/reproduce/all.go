@@ -9,6 +9,7 @@ func All() []Reproduction {
 		assignment(),
 		starburst(),
 		rlscheduler(),
+		gavel(),
 		fgd(),
 		skynomad(),
 	}
