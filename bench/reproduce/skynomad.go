@@ -44,7 +44,6 @@ type nomadCase struct {
 	nomad.Run
 	table  string // name of the file
 	result *nomadResult
-	err    error // it has none
 }
 
 // nomadResult is what our engine and our optimum make of a job. Several rows may share it.

@@ -121,8 +121,8 @@ func (b *nomadBill) lastTick() sim.Duration {
 
 // rent is what so much time costs where the job ran last.
 func (b *nomadBill) rent(d sim.Duration) float64 {
-	return float64(b.last) / 1e12 * (d.Seconds() / 3600)
+	return float64(float64(b.last) / 1e12 * (d.Seconds() / 3600))
 }
 
 // moved is what the moves cost.
-func (b *nomadBill) moved() float64 { return float64(b.moves) * float64(b.job.move) / 1e12 }
+func (b *nomadBill) moved() float64 { return float64(float64(b.moves)*float64(b.job.move)) / 1e12 }
