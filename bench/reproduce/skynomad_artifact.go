@@ -52,8 +52,11 @@ func (j *nomadJob) uniform() (sim.Policy, error) {
 
 // policy is one as everybody can write it, that looks at the job on every tick.
 func (j *nomadJob) policy(use string) (sim.Policy, error) {
-	call := grammar.Call{Word: use}.With("every", grammar.Duration(j.tick))
-	return policies.Parse(call.String(), policies.Env{Seed: 1})
+	call, err := grammar.Parse(use)
+	if err != nil {
+		return nil, err
+	}
+	return policies.Parse(call.With("every", grammar.Duration(j.tick)).String(), policies.Env{Seed: 1})
 }
 
 // artifact is the bill as the artifact has it: by its rule for such a job or, of a job that is late, as far as its

@@ -2,13 +2,14 @@ package reproduce
 
 import (
 	"fmt"
+	"math"
 
 	optimum "skysim/policies/dp/spot"
 	"skysim/sim"
 )
 
 // world is the zones of a job, each with spot machines as recorded and on-demand machines
-// without end, from the job's first tick on. All providers bill whole ticks.
+// without end, from the job's first tick on. Whole ticks are billed, and what the job has saved travels in no time.
 func (j *nomadJob) world() *sim.World {
 	w := &sim.World{
 		Providers: []sim.Provider{{Name: "nomad", Billing: sim.Billing{Increment: j.tick}}},
@@ -25,6 +26,10 @@ func (j *nomadJob) world() *sim.World {
 			sim.Offer{Zone: zone, Purchase: sim.Spot, Price: sim.Constant(int64(z.supply.Spot)), Supply: j.supply(z)})
 	}
 	w.SortOffers()
+	w.Traffic = &sim.Traffic{
+		Accounts: []sim.Account{{GB: 1e9}}, Pairs: make([]int32, len(j.regions)*len(j.regions)),
+		Routes: []sim.Route{{Counter: -1, Tiers: sim.Tiers{{Price: nomadPerGB}}}},
+	}
 	return w
 }
 
@@ -43,13 +48,27 @@ func (j *nomadJob) supply(z *nomadMarket) (p sim.Path) {
 type nomadBill struct {
 	job   *nomadJob
 	world *sim.World
-	whole sim.Money // the tick in which the job finished is billed whole
+	whole sim.Money // of machines: the tick in which the job finished is billed whole
 	end   sim.Time
 	moves int // between regions
 
 	region sim.RegionID // in which it ran last
 	last   sim.Rate     // what it paid there per hour
 	ran    bool
+	err    error // there is no bill
+}
+
+// try is play for a construction, whose error is the bill's.
+func (j *nomadJob) try(use string) *nomadBill {
+	policy, err := j.policy(use)
+	if err != nil {
+		return &nomadBill{job: j, err: err}
+	}
+	b, err := j.play(policy)
+	if err != nil {
+		return &nomadBill{job: j, err: err}
+	}
+	return b
 }
 
 // play runs the job under a policy.
@@ -57,7 +76,7 @@ func (j *nomadJob) play(policy sim.Policy) (*nomadBill, error) {
 	b := &nomadBill{job: j, world: j.world()}
 	run, err := sim.New(sim.Config{World: b.world, Policy: policy, Observers: []sim.Observer{b}, Jobs: sim.Jobs(sim.Job{
 		Demand: sim.Demand{CPU: 1000}, Work: int64(j.work), Estimate: j.work, Deadline: sim.Time(j.deadline),
-		Restart: sim.Restart{Keep: sim.KeepAll, Overhead: j.overhead, Owes: sim.OweFirst | sim.OweRestart},
+		Restart: sim.Restart{Keep: sim.KeepAll, Overhead: j.overhead, Owes: sim.OweFirst | sim.OweRestart, Size: j.bytes},
 	})})
 	if err == nil {
 		err = run.Run()
@@ -69,7 +88,7 @@ func (j *nomadJob) play(policy sim.Policy) (*nomadBill, error) {
 	if sum.Ended[sim.Finished] != 1 {
 		return nil, fmt.Errorf("%v does not finish the job", policy)
 	}
-	b.whole, b.end = sum.Cost, sum.LastEnd
+	b.whole, b.end = sum.CostOf[sim.OnDemand]+sum.CostOf[sim.Spot], sum.LastEnd
 	return b, nil
 }
 
@@ -91,10 +110,15 @@ func (b *nomadBill) Observe(_ *sim.View, events []sim.Event) {
 // late reports whether the job missed its deadline.
 func (b *nomadBill) late() bool { return b.end > sim.Time(b.job.deadline) }
 
-// The three bills, in dollars: the tick in which the job finished is billed whole, as far as it
-// was used, or not at all. Moves are not in them.
+// The three bills of machines, in dollars: the tick in which the job finished is billed whole, as far as it
+// was used, or not at all.
 
-func (b *nomadBill) billedWhole() float64 { return float64(b.whole) / 1e9 }
+func (b *nomadBill) billedWhole() float64 {
+	if b.err != nil {
+		return math.NaN()
+	}
+	return float64(b.whole) / 1e9
+}
 
 func (b *nomadBill) billedUsed() float64 { return b.billedWhole() - b.rent(b.job.tick-b.lastTick()) }
 
@@ -124,5 +148,6 @@ func (b *nomadBill) rent(d sim.Duration) float64 {
 	return float64(float64(b.last) / 1e12 * (d.Seconds() / 3600))
 }
 
-// moved is what the moves cost.
+// moved is what the moves cost. The artifact, and the optimum, pay for every change of region, the engine for those of a job that has
+// something to bring.
 func (b *nomadBill) moved() float64 { return float64(float64(b.moves)*float64(b.job.move)) / 1e12 }

@@ -31,7 +31,7 @@ func drawNomad(tables []*nomadTable) (*plot.Figure, error) {
 	}
 	d := plot.CurvesData{X: "deadline beyond the run time (%)", Y: "mean cost ($)"}
 	d.Title = "skynomad: what a later deadline saves on spot markets"
-	d.Note = "broad and light: published; thin: ours: UP in one zone, the same in all zones beside UP(S), and the optimum"
+	d.Note = "broad and light: published; thin: ours, of which those beside SkyNomad and UP(A) are policies of our own"
 	var panel plot.CurvesPanel
 	for _, c := range nomadCurves {
 		var theirs, ours []plot.XY
@@ -42,7 +42,7 @@ func drawNomad(tables []*nomadTable) (*plot.Figure, error) {
 			}
 			slack := (m.ratio - 1) * 100
 			theirs = append(theirs, plot.XY{X: slack, Y: m.paid})
-			if y := m.ours(); !math.IsNaN(y) {
+			if y, _ := m.ours(); !math.IsNaN(y) {
 				ours = append(ours, plot.XY{X: slack, Y: y})
 			}
 		}

@@ -22,7 +22,8 @@ type nomadJob struct {
 	// The artifact's own numbers, in seconds.
 	workSeconds, deadlineSeconds float64
 
-	move optimum.Cost // for its checkpoint, into another region
+	bytes int64        // of its checkpoint
+	move  optimum.Cost // for it, into another region
 }
 
 // nomadPerGB is what the artifact pays to move a GB between regions.
@@ -40,6 +41,7 @@ func newNomadJob(m *nomadMarkets, r *nomad.Run, zones []string) (*nomadJob, erro
 	}
 	j := &nomadJob{workSeconds: r.Work * 3600, deadlineSeconds: r.Deadline * 3600, overhead: seconds(r.Overhead * 3600)}
 	j.work, j.deadline = seconds(j.workSeconds), seconds(j.deadlineSeconds)
+	j.bytes = int64(math.Round(r.Checkpoint * 1e9))
 	j.move = optimum.Cost(math.Round(r.Checkpoint * float64(nomadPerGB)))
 	for _, name := range zones {
 		z, err := m.get(r.Folder, name)

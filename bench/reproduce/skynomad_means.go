@@ -54,6 +54,7 @@ type nomadMean struct {
 	paid     float64 // published
 	uniform  float64 // our Uniform Progress
 	best     float64 // the optimum, NaN if a row has none
+	own      []float64
 }
 
 // means are those of a table, by ratio and then in order of the strategies' first rows.
@@ -68,7 +69,7 @@ func (t *nomadTable) means() []nomadMean {
 		k := slices.IndexFunc(all, func(m nomadMean) bool { return m.ratio == c.Ratio && m.strategy == c.Strategy && m.single == single })
 		if k < 0 {
 			k = len(all)
-			all = append(all, nomadMean{ratio: c.Ratio, strategy: c.Strategy, single: single})
+			all = append(all, nomadMean{ratio: c.Ratio, strategy: c.Strategy, single: single, own: make([]float64, len(nomadOwn))})
 		}
 		all[k].add(c)
 	}
@@ -89,12 +90,18 @@ func (m *nomadMean) add(c *nomadCase) {
 		m.best = math.NaN()
 	}
 	m.best += r.best
+	for i, b := range r.own {
+		m.own[i] += b.artifact(r.rule)
+	}
 }
 
 // divide makes means of sums.
 func (m *nomadMean) divide() {
 	n := float64(m.rows)
 	m.paid, m.uniform, m.best = m.paid/n, m.uniform/n, m.best/n
+	for i := range m.own {
+		m.own[i] /= n
+	}
 }
 
 // numbers are the means beside ours.
@@ -132,8 +139,9 @@ func (t *nomadTable) paper() ([]Number, error) {
 			continue
 		}
 		m := &means[k]
+		ours, what := m.ours()
 		n := Number{
-			Case: fmt.Sprintf("as printed at %s, %s", ratioText(p.ratio), p.name), Published: p.mean, Ours: m.ours(), Relation: Context, Unit: "$", Note: m.why(),
+			Case: fmt.Sprintf("as printed at %s, %s", ratioText(p.ratio), p.name), Published: p.mean, Ours: ours, Relation: Context, Unit: "$", Note: what,
 		}
 		if math.Abs(m.paid-p.mean) > 0.005 {
 			n.Note += fmt.Sprintf("; the mean of the table's rows is %.2f", m.paid)
@@ -143,26 +151,20 @@ func (t *nomadTable) paper() ([]Number, error) {
 	return all, nil
 }
 
-// why says what ours is.
-func (m *nomadMean) why() string {
+// ours is what we have beside a strategy's mean, NaN if there is nothing, and says what it is.
+func (m *nomadMean) ours() (mean float64, what string) {
 	switch m.strategy {
 	case nomadUniform:
-		return "ours is the artifact's rule in our engine"
+		return m.uniform, "ours is the artifact's rule in our engine"
 	case nomadOptimum:
-		return "ours is the optimum"
+		return m.best, "ours is the optimum"
 	case nomadEager:
-		return nomadSpread
+		return m.uniform, nomadSpread
 	}
-	return "a strategy that is not rebuilt here; the optimum is the bound for it"
-}
-
-// ours is what we have beside a strategy's mean, or NaN.
-func (m *nomadMean) ours() float64 {
-	switch m.strategy {
-	case nomadUniform, nomadEager:
-		return m.uniform
-	case nomadOptimum:
-		return m.best
+	for i, own := range nomadOwn {
+		if own.like == m.strategy {
+			return m.own[i], "ours is " + own.use + " in a world of all zones, a policy of our own"
+		}
 	}
-	return math.NaN()
+	return math.NaN(), "nothing of ours is like it"
 }

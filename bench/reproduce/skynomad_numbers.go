@@ -52,8 +52,8 @@ func (c *nomadCase) numbers() (all []Number) {
 	if !r.told {
 		r.told = true
 		all = append(all, c.against(r.uniform, "the artifact's Uniform Progress")...)
-		for i, use := range nomadOwn {
-			all = append(all, c.against(r.own[i], use)...)
+		for i, own := range nomadOwn {
+			all = append(all, c.against(r.own[i], own.use)...)
 		}
 	}
 	return all
@@ -61,6 +61,9 @@ func (c *nomadCase) numbers() (all []Number) {
 
 // against says that the optimum is at most what a policy pays in our engine, if it is in time.
 func (c *nomadCase) against(b *nomadBill, who string) []Number {
+	if b.err != nil {
+		return []Number{unusable(c.name()+", "+who, b.err)}
+	}
 	if b.late() {
 		return nil
 	}

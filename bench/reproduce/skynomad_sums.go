@@ -35,7 +35,7 @@ func (t *nomadTables) sums() []string {
 	}
 	if exact.all > 0 {
 		notes = append(notes, fmt.Sprintf("of %d runs in one zone that are not alike, %d pay something else under the ordinary %s, which compares exactly: up to %.1f %%",
-			exact.all, exact.all-exact.same, nomadOwn[0], 100*exact.worst))
+			exact.all, exact.all-exact.same, nomadOwn[0].use, 100*exact.worst))
 	}
 	return notes
 }
