@@ -28,7 +28,7 @@
 // greedy takes jobs in an order and puts each where it looks best; lp plans for
 // all that wait at once; dp, uniform (package spot), nomad and imitate choose, for each job with a
 // deadline, spot machines, machines on demand or waiting, and nomad in which region; learned is greedy in an order that was
-// trained; bandit lets others decide by turns, or chooses offers, and learns which pays;
+// trained; spothedge spreads jobs over spot machines with spares; bandit lets others decide by turns, or chooses offers, and learns which pays;
 // commit, trial and dispatch stand around greedy. Package bound is none of them: it says what
 // no policy can undercut. Package allocate solves a problem without time.
 //

@@ -105,6 +105,6 @@ type family struct {
 func families() []family {
 	return []family{
 		banditFamily(), checkpointFamily(), commitFamily(), dispatchFamily(), dpFamily(), failoverFamily(), greedyFamily(), hedgeFamily(), imitateFamily(),
-		learnedFamily(), lpFamily(), nomadFamily(), rebalanceFamily(), replicateFamily(), retryFamily(), roundsFamily(), trialFamily(), uniformFamily(),
+		learnedFamily(), lpFamily(), nomadFamily(), rebalanceFamily(), replicateFamily(), retryFamily(), roundsFamily(), spothedgeFamily(), trialFamily(), uniformFamily(),
 	}
 }

@@ -137,7 +137,7 @@ func parsed(t *rapid.T, text string, env Env) sim.Policy {
 
 func TestParseErrorsSayWhatIsWanted(t *testing.T) {
 	tests := []struct{ name, text, want string }{
-		{"unknown policy", "gredy(order=sjf)", `column 1: no policy "gredy" (did you mean "greedy"?); there is: bandit, checkpoint, commit, dispatch, dp, failover, greedy, hedge, imitate, learned, lp, nomad, rebalance, replicate, retry, rounds, trial, uniform`},
+		{"unknown policy", "gredy(order=sjf)", `column 1: no policy "gredy" (did you mean "greedy"?); there is: bandit, checkpoint, commit, dispatch, dp, failover, greedy, hedge, imitate, learned, lp, nomad, rebalance, replicate, retry, rounds, spothedge, trial, uniform`},
 		{"unknown key", "greedy(odrer=sjf)", `column 8: greedy has no parameter "odrer" (did you mean "order"?); it has: order, place, backfill, spot, gang, idle, guess, ageing, preempt, ties, score, wait, patience`},
 		{"unknown value", "greedy(order=sfj)", `column 14: order=sfj is unknown (did you mean "sjf"?); order takes fcfs, sjf, priority, edf`},
 		{"far from anything", "greedy(order=xyzxyzxyz)", `column 14: order=xyzxyzxyz is unknown; order takes fcfs, sjf, priority, edf`},
