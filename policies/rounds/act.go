@@ -15,7 +15,8 @@ type start struct {
 // act carries a round out. Jobs that go on stay where they are; the others are stopped
 // first and then started, in order of number, on the oldest machines that are
 // left. Where tasks differ in size, what was room enough when the round was tried out
-// may be none: then a job stays where it is if it can, or waits for a round.
+// may be none: then a job stays where it is if it can, or waits for a round. So does one that
+// a quota or a partition keeps from starting.
 func (p *Policy) act(v *sim.View, plan *sim.Plan) {
 	for i := range p.jobs {
 		if j := &p.jobs[i]; j.attempt != 0 && j.next == j.on {
@@ -28,7 +29,11 @@ func (p *Policy) act(v *sim.View, plan *sim.Plan) {
 		if j.next < 0 || j.attempt != 0 && j.next == j.on {
 			continue
 		}
-		at, ok := p.take(j, j.next)
+		var at []sim.Place
+		ok := j.attempt == 0 || v.Hindered(j.id, p.kinds[j.next].offer) == sim.Accepted
+		if ok {
+			at, ok = p.take(j, j.next)
+		}
 		switch {
 		case ok:
 			p.starting = append(p.starting, start{int32(i), slices.Clone(at)})
@@ -47,8 +52,10 @@ func (p *Policy) act(v *sim.View, plan *sim.Plan) {
 	}
 	for _, s := range p.starting {
 		j := &p.jobs[s.job]
-		if j.attempt, _ = plan.Start(j.id, s.at...); j.attempt == 0 {
-			p.short = true
+		if v.Hindered(j.id, p.kinds[j.next].offer) == sim.Accepted {
+			j.attempt, _ = plan.Start(j.id, s.at...)
 		}
+		p.short = p.short || j.attempt == 0
 	}
+	p.changed = p.changed || p.short // another kind may do
 }

@@ -27,6 +27,7 @@ type machine struct {
 	kind     int32
 	first    int32 // of its devices
 	gpus     int32
+	closed   bool // nothing may start on it
 }
 
 // refused is a demand that found no place.
@@ -48,15 +49,16 @@ func (p *Policy) look(v *sim.View) {
 	for i := range c.machines {
 		m := &c.machines[i]
 		info := v.Machine(m.id)
-		m.cpu, m.mem = info.FreeCPU, info.FreeMem
+		m.cpu, m.mem, m.closed = info.FreeCPU, info.FreeMem, info.State != sim.Up || info.Cordoned
 		for d := range m.gpus {
 			c.devices = append(c.devices, v.Device(m.id, int(d)))
 		}
 	}
 	for i := range p.jobs {
 		j := &p.jobs[i]
-		j.next, j.on = -1, -1
+		j.next, j.on, j.barred = -1, -1, false
 		if j.attempt == 0 {
+			j.barred = v.OverQuota(j.id)
 			continue
 		}
 		p.places = v.Places(j.attempt, p.places[:0])
@@ -192,7 +194,7 @@ func (m *machine) free(d *sim.Demand, devices uint32, free []int32) bool {
 
 // fits returns the devices for a task, the fullest that suffice; ok is false without room.
 func (m *machine) fits(d *sim.Demand, free []int32) (devices uint32, ok bool) {
-	if m.cpu < d.CPU || m.mem < d.Mem || m.gpus < d.GPUs {
+	if m.closed || m.cpu < d.CPU || m.mem < d.Mem || m.gpus < d.GPUs {
 		return 0, false
 	}
 	for range d.GPUs {

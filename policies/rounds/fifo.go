@@ -18,7 +18,7 @@ func (p *Policy) line() {
 	}
 	for i := range p.jobs {
 		j := &p.jobs[i]
-		if j.kind >= 0 {
+		if j.kind >= 0 || j.barred {
 			continue
 		}
 		for _, k := range p.preference(j) {

@@ -25,6 +25,7 @@ type job struct {
 	fast    []int32       // kinds, the fastest first; among equals in the order of Common
 	attempt sim.AttemptID // 0 while it waits
 	on      int32         // the kind that it runs on when a round begins, -1 for none
+	barred  bool          // its tenant's quota is used up; it keeps nobody from passing
 	next    int32         // the kind that this round wants it on, -1 for none
 }
 
@@ -38,6 +39,8 @@ func (p *Policy) hear(v *sim.View) {
 	came, ready := false, p.newest == 0 || p.opts.Rest.Needs().Order != nil
 	for _, e := range v.Events() {
 		switch e.Kind {
+		case sim.PolicyWoken, sim.PriceChanged:
+			continue
 		case sim.JobSubmitted:
 			came = true
 		case sim.JobEnded:
@@ -45,6 +48,9 @@ func (p *Policy) hear(v *sim.View) {
 		case sim.JobReady: // it may be older than others in the queue
 			ready = true
 		}
+		// A machine that came up again, or a quota that somebody else no longer uses up, may
+		// be what the first in line waits for.
+		p.changed = p.changed || p.opts.Share == FIFO && len(p.jobs) > 0
 	}
 	if p.ends {
 		p.ends = false
