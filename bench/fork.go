@@ -80,12 +80,9 @@ func MakeFork(ctx context.Context, p *Plan, c Cell, at sim.Time, other string) (
 		f.Rows[i] = p.identity(c)
 		f.Rows[i].Policy = f.Policies[i]
 		total := a.run.Totals()
-		if err := fillTotals(&f.Rows[i], &total, a.story.world); err != nil {
+		if _, err := a.see.fill(&f.Rows[i], &total, a.story.world); err != nil {
 			return nil, err
 		}
-		a.see.fill(&f.Rows[i])
-		a.hurt.fill(&f.Rows[i])
-		a.waste.fill(&f.Rows[i])
 	}
 	return f, nil
 }
@@ -95,9 +92,7 @@ type arm struct {
 	run   *sim.Sim
 	past  string
 	snap  []byte
-	see   *measure
-	hurt  *trouble
-	waste *wasted
+	see   *watchers
 	reel  *reel
 	story story
 }
@@ -110,10 +105,10 @@ func (p *Plan) branch(c Cell, at sim.Time, policy string, env policies.Env) (*ar
 		return nil, err
 	}
 	a := &arm{
-		see: newMeasure(p.Experiment.Warmup, sim.Time(time.Second)), hurt: newTrouble(config.World), waste: newWasted(config.World),
+		see:  newWatchers(config.World, p.Experiment.Warmup, sim.Time(time.Second)),
 		reel: &reel{}, story: story{world: config.World, job: AllJobs},
 	}
-	config.Observers = []sim.Observer{a.see, a.hurt, a.waste}
+	config.Observers = a.see.list()
 	if a.run, err = sim.New(config); err != nil {
 		return nil, err
 	}
@@ -123,7 +118,7 @@ func (p *Plan) branch(c Cell, at sim.Time, policy string, env policies.Env) (*ar
 	if a.run.Done() {
 		return nil, fmt.Errorf("the run is over at %v: want an instant before that to fork it at, not %v", a.run.Now(), at)
 	}
-	a.past = a.see.log.String()
+	a.past = a.see.measure.log.String()
 	if a.snap, err = a.run.Snapshot(); err != nil {
 		return nil, err
 	}

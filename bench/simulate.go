@@ -95,14 +95,8 @@ func (p *Plan) simulate(ctx context.Context, c Cell, m meter) (out *outcome, err
 	if config.Until > 0 {
 		width = max(1, config.Until/(bins-1))
 	}
-	see, free := newMeasure(p.Experiment.Warmup, width), &waived{world: config.World}
-	hurt, waste, counts := newTrouble(config.World), newWasted(config.World), newTallies(config.World)
-	config.Observers = []sim.Observer{see, free, hurt, waste, counts}
-	var emitted *carbonSum
-	if config.World.Carbon != nil {
-		emitted = newCarbonSum(config.World)
-		config.Observers = append(config.Observers, emitted)
-	}
+	see := newWatchers(config.World, p.Experiment.Warmup, width)
+	config.Observers = see.list()
 	if m.watch != nil {
 		config.Observers = append(config.Observers, m.watch(config.World)...)
 	}
@@ -119,30 +113,19 @@ func (p *Plan) simulate(ctx context.Context, c Cell, m meter) (out *outcome, err
 	}
 	out = &outcome{Row: p.identity(c)}
 	total := s.Totals()
-	if err := see.err; err != nil {
-		return nil, err
-	}
-	if config.Until == 0 && see.cut >= 0 {
+	if config.Until == 0 && see.measure.cut >= 0 {
 		return nil, fmt.Errorf("job %d would run until after %v, where the clock of a run ends: want shorter jobs, earlier ones, or an until",
-			see.cut, sim.Never-1)
+			see.measure.cut, sim.Never-1)
 	}
-	if err := fillTotals(&out.Row, &total, config.World); err != nil {
+	if out.Tallies, err = see.fill(&out.Row, &total, config.World); err != nil {
 		return nil, err
-	}
-	see.fill(&out.Row)
-	out.Row.CostWaived = int64(free.sum)
-	hurt.fill(&out.Row)
-	waste.fill(&out.Row)
-	out.Tallies = counts.fill(&out.Row)
-	if emitted != nil {
-		emitted.fill(&out.Row)
 	}
 	if v := s.View(); v.Queued() > 0 {
 		waiting := v.Job(v.First()).Number
 		out.Row.WaitingJob = &waiting
 	}
-	out.Series = points.join(&see.spent, c.Hash)
-	out.Waits = see.distribution(c.Hash)
+	out.Series = points.join(&see.measure.spent, c.Hash)
+	out.Waits = see.measure.distribution(c.Hash)
 	end := m.now()
 	took := end.Sub(begin).Seconds()
 	out.Timing = Timing{

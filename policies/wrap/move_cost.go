@@ -60,7 +60,7 @@ func (r *Rebalance) takes(v *sim.View, j *sim.JobInfo, t int, o sim.OfferID) sim
 	if j.Restart.Owes&(sim.OweRestart|sim.OweMove) != 0 {
 		overhead = j.Restart.Overhead
 	}
-	return min(tooLong, sim.Duration(again)+overhead+v.TransferTime(j.ID, o))
+	return min(tooLong, sim.Duration(again)+overhead+v.MoveTime(try.id, o))
 }
 
 // unsaved returns how much of an attempt's run would be lost if it stopped now.
@@ -83,7 +83,7 @@ func unsaved(v *sim.View, j *sim.JobInfo, id sim.AttemptID) sim.Duration {
 // write from where it is. What of a price is for reading and what for writing, the View does not say: it is
 // divided by bytes.
 func (r *Rebalance) egress(v *sim.View, j *sim.JobInfo, t int, o sim.OfferID) sim.Wide {
-	there := v.TransferCost(j.ID, o)
+	there := v.MoveCost(r.scene.tries[t].id, o)
 	if d := v.Data(j.ID); d.Writes > 0 {
 		here := v.TransferCost(j.ID, r.scene.machines[r.scene.tries[t].machines[0]].offer)
 		there -= sim.Money(float64(here) * float64(d.Writes) / (float64(d.Reads) + float64(d.Writes)))
