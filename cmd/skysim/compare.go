@@ -48,6 +48,7 @@ is not compared with it, whatever its name.`,
 				return &misuseError{err}
 			}
 			bench.WarnOfTrials(all, results...)
+			bench.WarnOfRiders(all, results...)
 			bench.Bound(all, results...)
 			if err := writeTables(c.OutOrStdout(), all, showing{format: format, overview: overview, troubles: troubles, results: results}); err != nil {
 				return err

@@ -90,6 +90,7 @@ func report(w io.Writer, e *bench.Experiment, r *bench.Result) error {
 		return err
 	}
 	bench.WarnOfTrials(all, r)
+	bench.WarnOfRiders(all, r)
 	bench.Bound(all, r)
 	fmt.Fprintf(w, "%s\n\n%s\n\n", e.Name, strings.TrimSpace(e.Why))
 	if err := printTables(w, tables(all, false)); err != nil {
