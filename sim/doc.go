@@ -33,11 +33,14 @@
 // The classes, in their order, are part of the model:
 //
 //  1. attempts end: a job that ends when its machine is lost has ended;
-//  2. machines come up, fail to, or are lost when their notice is over;
-//  3. prices change;
-//  4. supplies change, and spot machines get notice;
-//  5. jobs are submitted: they see the new prices and supplies;
-//  6. the policy is woken.
+//  2. zones go down and come up;
+//  3. regions are parted and joined;
+//  4. machines come up, fail to, break, are repaired, or are lost when their notice is over;
+//  5. prices change;
+//  6. supplies change, and spot machines get notice;
+//  7. jobs are submitted: they see the new prices and supplies;
+//  8. jobs that were deferred are back;
+//  9. the policy is woken.
 //
 // # Time, work and money
 //
@@ -81,8 +84,40 @@
 //	          failed    noticed ─► lost                └───────────── bound ─► running ─► finished
 //
 // A job may also end rejected by the policy, timed out at its Limit, impossible
-// because no machine of the world can hold it, or orphaned because one it
-// waits for did not finish.
+// because no machine of the world can hold it, forbidden because none of those that could is
+// lawful, or orphaned because one it waits for did not finish.
+//
+// # What breaks
+//
+// Weather of a World are its Outages and its Cuts; that of single machines comes through
+// Config.Faults. Policies learn of it when it happens.
+//
+//   - While a zone is down nothing can be rented there and no machine of it runs. Rented ones
+//     are gone at once, those that boot or have notice too: billed until then, and never free as a
+//     reclaimed one may be. Owned ones stand still, are paid for all along, and come up
+//     with the zone.
+//   - A machine that breaks goes the same way, alone. An owned one comes up again when it is
+//     repaired and its zone is up. Until then nothing is available on it. A machine with notice
+//     does not break: it is lost when the notice is over.
+//   - A machine's pace is drawn once and slows what runs on it. Types say what can be
+//     had, so that bounds hold: the speed of an attempt shows what was.
+//   - While two regions are parted nothing travels between them. A gang that stands in both
+//     ends. A start is refused if its gang would stand in both or it would have to fetch what the
+//     job reads or has saved; what was fetched before, and what is written, is not asked about.
+//
+// # Law
+//
+// A job may be under a Class, which says in which jurisdictions it may run and its
+// data may rest, on whose machines and which, and belong to a Tenant, which says on whose and how much
+// at once. The engine refuses a start that breaks a rule, with its name; View.Lawful says
+// the same before. Demand.Rules is one number for what the two, and having data or not, ask of
+// machines: jobs with equal demands have room on the same ones, so that what is remembered
+// by demand stays right.
+//
+// A quota is another matter: it is used up and free again. No machine has room for a job
+// while its whole gang would exceed its tenant's quota (View.OverQuota), nor one that what it would fetch
+// cannot reach now (View.Hindered). A job whose turn comes in a machine's line, and fits, and is kept by
+// one of these, goes back to the queue.
 //
 // # A machine's own line
 //
@@ -103,7 +138,7 @@
 //   - Only a job that the empty machine could run may stand in its line, so no line
 //     is stuck, and a machine that is up and has a line has a task.
 //   - A machine with a line cannot be released, as one with tasks cannot. If it
-//     gets notice or does not come up, its line goes back to the queue, head
+//     gets notice, breaks or does not come up, its line goes back to the queue, head
 //     first, and the queue puts each in its place.
 //   - A job in a line waits: its first start ends its wait, wherever it stood. To
 //     start, reject or send it elsewhere, recall it first. At the horizon it has
