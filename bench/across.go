@@ -11,7 +11,8 @@ import (
 // Across lays out what the cloud does to each policy's cost: for every
 // workload that ran on several clouds, a table of the change from the first of
 // them, paired by seed. Under the same seed, clouds that differ only in their
-// tariff meet the same jobs and the same weather.
+// tariff meet the same jobs and the same weather. Clouds that differ in their rules
+// only have a table of their own before it, of the cost of compliance.
 func Across(all []Comparison) []*table.Table {
 	var tables []*table.Table
 	for len(all) > 0 {
@@ -20,7 +21,11 @@ func Across(all []Comparison) []*table.Table {
 		if same < 0 {
 			same = len(all)
 		}
-		if same > 1 {
+		pairs := compliances(all[:same])
+		for _, p := range pairs {
+			tables = append(tables, p.table())
+		}
+		if same > 1 && (same > 2 || len(pairs) == 0) {
 			tables = append(tables, across(all[:same]))
 		}
 		all = all[same:]

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"skysim/sim"
 )
@@ -69,6 +70,24 @@ func (d *Data) homes(w *sim.World, classes *Labels) ([]sim.RegionID, error) {
 		}
 	}
 	return out, nil
+}
+
+// checkRest reports a home of a class's data in which the class's rules do not let it be.
+func (d *Data) checkRest(w *sim.World, classes *Labels, of []int32, home sim.RegionID, homes []sim.RegionID) error {
+	for i, class := range of {
+		if class == 0 || classes.Shares[i] == 0 && classes.Members[i] == nil {
+			continue
+		}
+		key, at := "home", home
+		if homes != nil && homes[i] >= 0 {
+			key, at = "homes."+classes.Names[i], homes[i]
+		}
+		c, r := &w.Classes[class-1], &w.Regions[at]
+		if len(c.Rest) > 0 && !slices.Contains(c.Rest, r.Jurisdiction) {
+			return d.errorf(key, "the data of class %q lives in %s, which is in %q: its rule lets data rest in %s", c.Name, r.Name, r.Jurisdiction, strings.Join(c.Rest, " "))
+		}
+	}
+	return nil
 }
 
 // region finds a region of a world by its name, or provider/region.

@@ -199,6 +199,7 @@ func TestLawErrors(t *testing.T) {
 		{`research = 0.25`, `research = [1, 2]`, `research is a list of users or groups: say which with tenants_by = "user" or "group"`},
 		{`homes = { eu`, `homes = { us`, `law.toml:34:11: homes: the workload has no class "us"; there are eu, own-cloud`},
 		{`aws/eu-central-1" }`, `aws/eu-central-2" }`, `law.toml:34:11: home = "aws/eu-central-2" is no region of the cloud; did you mean "aws/eu-central-1"?`},
+		{`"aws/eu-central-1" }`, `"us-east-1" }`, `law.toml:34:11: the data of class "eu" lives in us-east-1, which is in "US": its rule lets data rest in AT BE`},
 		{`rules = [false, true]`, `rules = "no"`, `law.toml:11:1: rules = "no" is a string, want true or false, or a list of them`},
 		{`rules = [false, true]`, `rules = []`, `law.toml:11:1: rules is an empty list`},
 	} {
@@ -222,8 +223,9 @@ func TestLawErrors(t *testing.T) {
 
 // Labels cost nothing where there are no rules: the run is that of the jobs without them.
 func TestLabelsWithoutRulesChangeNothing(t *testing.T) {
-	with := mustParse(t, lawful)
-	bare := mustParse(t, strings.NewReplacer("classes = { eu = 0.4, own-cloud = 0.1 }\n", "", "tenants = { research = 0.25 }\n", "", "homes = { eu = \"aws/eu-central-1\" }\n", "").Replace(lawful))
+	text := strings.Replace(lawful, "rules = [false, true]", "rules = false", 1)
+	with := mustParse(t, text)
+	bare := mustParse(t, strings.NewReplacer("classes = { eu = 0.4, own-cloud = 0.1 }\n", "", "tenants = { research = 0.25 }\n", "", "homes = { eu = \"aws/eu-central-1\" }\n", "").Replace(text))
 	for _, w := range with.Workloads {
 		w.Data.Homes = nil
 	}

@@ -115,8 +115,8 @@ type Row struct {
 	// without any; "" elsewhere.
 	Rules     string `parquet:"rules" json:",omitempty"`
 	BareCloud string `parquet:"bare_cloud_hash" json:",omitempty"`
-	// CostLawful is the part of what machines cost for jobs under rules that was paid where
-	// the rules allow it, whether they were in force or not; null without such jobs.
+	// CostLawful is the part of what jobs under rules paid for their shares of machines that
+	// was paid where the rules allow it, whether they were in force or not; null without such jobs.
 	CostLawful *float64 `parquet:"cost_lawful_share" json:",omitempty"`
 }
 

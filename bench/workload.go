@@ -143,7 +143,10 @@ func (w *workload) source(world *sim.World, seed uint64) (sim.Source, error) {
 		if out.data, err = w.data.at(world); err != nil {
 			return nil, err
 		}
-		out.homes, err = w.data.homes(world, w.classes)
+		if out.homes, err = w.data.homes(world, w.classes); err != nil {
+			return nil, err
+		}
+		err = w.data.checkRest(world, w.classes, out.class, out.data.Home, out.homes)
 	}
 	return out, err
 }
