@@ -29,6 +29,9 @@ func (g *Policy) Head(v *sim.View) sim.JobID {
 // whether it did.
 func (g *Policy) Start(v *sim.View, p *sim.Plan, id sim.JobID, before sim.Time) bool {
 	g.greet(v)
+	if v.OverQuota(id) { // jobs that were started since it was looked at may have used it up
+		return false
+	}
 	g.decision++
 	g.guard = nil
 	if before != sim.Never {
