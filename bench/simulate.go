@@ -97,6 +97,9 @@ func (p *Plan) simulate(ctx context.Context, c Cell, m meter) (out *outcome, err
 	}
 	see := newWatchers(config.World, p.Experiment.Warmup, width)
 	config.Observers = see.list()
+	if see.heed, err = p.heeding(c, &config); err != nil {
+		return nil, err
+	}
 	if m.watch != nil {
 		config.Observers = append(config.Observers, m.watch(config.World)...)
 	}

@@ -10,6 +10,7 @@ type watchers struct {
 	wasted  *wasted
 	tallies *tallies
 	carbon  *carbonSum // nil if the world does not count it
+	heed    *heed      // nil if there are no rules
 }
 
 func newWatchers(w *sim.World, warmup sim.Duration, width sim.Time) *watchers {
@@ -44,6 +45,7 @@ func (w *watchers) fill(r *Row, t *sim.Totals, world *sim.World) ([]Tally, error
 	r.CostWaived = int64(w.waived.sum)
 	w.trouble.fill(r)
 	w.wasted.fill(r)
+	w.heed.fill(r)
 	if w.carbon != nil {
 		w.carbon.fill(r)
 	}
