@@ -68,6 +68,9 @@
 // internet, other clouds included, is counted by provider, counter and
 // calendar month, the free allowance first, and each part costs what its tier says.
 //
+// What a job has saved, at rest, has one line for each calendar month of each stay: its
+// size at the region's price per GB and month, for the part of that month's actual length.
+//
 // A commitment has one line for its fee, paid for every clock hour of its
 // term that begins in the run, used or not, and one credit for each hour in which it
 // covers on-demand use: the share of that hour's exact cost that it covers of
@@ -83,7 +86,8 @@
 //	             ▼        ▼ supply falls               │ stopped, machine lost        ▼            ▼
 //	          failed    noticed ─► lost                └───────────── bound ─► running ─► finished
 //
-// A job may also end rejected by the policy, timed out at its Limit, impossible
+// A waiting job may be deferred: out of the queue until an instant (Plan.Defer). A job may
+// also end rejected by the policy, timed out at its Limit, impossible
 // because no machine of the world can hold it, forbidden because none of those that could is
 // lawful, or orphaned because one it waits for did not finish.
 //
@@ -150,6 +154,51 @@
 // such a machine until Plan.Uncordon, what runs on it goes on, and it may be released. The
 // View shows it without room and not among the idle, so that a policy wrapped inside another leaves
 // the other's machines alone without knowing of them. A fork under another policy lifts all cordons.
+//
+// # Several attempts of one job
+//
+// Plan.Replicate starts one more attempt of a job that has one; each has its own
+// ordinal, places and speed.
+//
+//   - An attempt begins with what its job has kept when it begins to run, not when it is
+//     bound, and counts its work from there. Each reads its data anew, and owes the overhead
+//     of a later start.
+//   - The first that does all of the work finishes the job, and the others are outrun in the same
+//     instant, oldest first. Only the last one's writes travel.
+//   - Of a job with a Quorum of k, the first k-1 that do all of the work end and change
+//     nothing else: each has to do all of it. If none is left meanwhile, the job waits again.
+//   - An attempt that is interrupted, for whatever reason, leaves its peers alone. If what
+//     it has saved is more than the job has, the job has that now. The job waits when its last
+//     attempt is interrupted, so a loss, a failed boot or a stop of one of several is no return
+//     to the queue.
+//   - An attempt that reaches the job's Limit ends the job, with all of its attempts.
+//   - Work kept is what raised what the job has; all else that was bought is lost. So what
+//     is bought is the sum of both, and what replicas do twice is seen.
+//
+// Plan.Migrate ends an attempt and begins another of the same job in its stead, with nothing
+// in between: what it held counts as free, and lines that get room move afterwards.
+//
+// # Saving
+//
+// A job that keeps checkpoints saves after each interval of work, for its Cost, but not at
+// the very end. Out of turn it saves when the policy says so (Plan.Checkpoint) or, if
+// it wants to, on the notice of any of its machines, if there is time: the pause begins
+// at once, what was done before is safe when it is over, and the next interval begins then. There
+// is nothing to save if no work was done since the last save began; so a save is
+// never interrupted by another. An interval may be changed while the job waits (Plan.SetInterval).
+//
+// What is kept has a size (Restart.Size) and rests in the region of the first task of the attempt that
+// saved it: from when the first save of that attempt was complete until another attempt that
+// began with it has saved, or the job or the run ends. A job that keeps everything saves when
+// it is stopped. What replicas save besides is deleted when they end.
+//
+// # What travels
+//
+// When an attempt begins to run, what it reads travels from its home and what its job has saved
+// from where that rests, to every region in which it has a task, all at the same time. The longest of
+// these trips (Traffic.Speeds) comes before the overhead; no work is done in it, and it is part of the run
+// that a Limit limits. What is bought then is bought: a stop on the way gives nothing back. What
+// a job writes travels when it has ended.
 //
 // # What a policy knows
 //
