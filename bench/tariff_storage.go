@@ -17,8 +17,10 @@ func (c *Cloud) stores(w *sim.World, tariffs []*catalog.Tariff) error {
 	}
 	if w.Traffic == nil {
 		w.Traffic = freeTraffic(w)
-		for i := range w.Traffic.Accounts {
-			w.Traffic.Accounts[i].Months = months(catalog.Months{Zone: "UTC"}, w.Epoch)
+	}
+	for i := range w.Traffic.Accounts {
+		if a := &w.Traffic.Accounts[i]; len(a.Months) == 0 { // without a tariff they are those of UTC
+			a.Months = months(catalog.Months{Zone: "UTC"}, w.Epoch)
 		}
 	}
 	var unknown []string

@@ -36,6 +36,10 @@ type Options struct {
 	// NoSpot leaves spot machines out: the bound then holds for runs in which none
 	// did anything. SpotIsBilled says whether the bill would show it.
 	NoSpot bool
+	// Saves lets policies say when jobs that keep checkpoints save, and how often
+	// (Plan.Checkpoint, Plan.SetInterval): without it the bound holds for runs in which
+	// none does.
+	Saves bool
 	// Steps is how many steps the prices of scarce machines are given; 0 means as
 	// many as a fixed amount of work allows, which is a second or two at most.
 	Steps int

@@ -20,6 +20,7 @@ func Lower(in Instance, o Options) (Bound, error) {
 	if in.Until < 0 || o.By < 0 || o.Steps < 0 {
 		return Bound{}, fmt.Errorf("until %v, by %v, %d steps: want none negative", in.Until, o.By, o.Steps)
 	}
+	in.Jobs = eased(in.Jobs, o.Saves)
 	at := newAdmission(in.World)
 	r, err := enlist(&in, &o, at)
 	if err != nil {

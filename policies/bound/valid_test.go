@@ -106,8 +106,14 @@ func (c *tally) world(t *testing.T, seed uint64) {
 
 // play runs an instance under a policy. It returns false if the run broke off.
 func play(t *testing.T, in *bound.Instance, p sim.Policy, boots sim.Boots) (played, bool) {
+	return playIn(t, sim.Config{Boots: boots}, in, p)
+}
+
+// playIn is play in a weather.
+func playIn(t *testing.T, c sim.Config, in *bound.Instance, p sim.Policy) (played, bool) {
 	taken, waived := new(bound.Taken), &waived{world: in.World}
-	r, err := sim.New(sim.Config{World: in.World, Jobs: sim.Jobs(in.Jobs...), Policy: p, Boots: boots, Until: in.Until, Observers: []sim.Observer{taken, waived}})
+	c.World, c.Jobs, c.Policy, c.Until, c.Observers = in.World, sim.Jobs(in.Jobs...), p, in.Until, []sim.Observer{taken, waived}
+	r, err := sim.New(c)
 	if err != nil {
 		t.Fatal(err)
 	}
