@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"slices"
 	"strconv"
+	"strings"
 
 	"skysim/policies/bound"
 	"skysim/sim"
@@ -100,10 +101,24 @@ func (p *Plan) instances() []instance {
 		if w.constant() && cl.constant() {
 			seed = "any"
 		}
-		i.hash = hashOf("bound", BoundVersion, "workload", w.hash, "cloud", cl.hash, "seed", seed, "until", p.Experiment.Until.String())
+		i.hash = hashOf("bound", BoundVersion+p.savings(), "workload", w.hash, "cloud", cl.hash, "seed", seed, "until", p.Experiment.Until.String())
 		list = append(list, i)
 	}
 	return list
+}
+
+// saves reports whether a policy of the plan says itself when jobs save, which is what
+// wrap.Checkpoint is for: bounds are then lower.
+func (p *Plan) saves() bool {
+	return slices.ContainsFunc(p.policies, func(use string) bool { return strings.Contains(use, "checkpoint(") })
+}
+
+// savings is what saves adds to the hash of a bound.
+func (p *Plan) savings() string {
+	if p.saves() {
+		return " saves"
+	}
+	return ""
 }
 
 // bound finds the bound of an instance.
@@ -135,14 +150,14 @@ func (p *Plan) bound(i instance) (row *BoundRow, err error) {
 		return row, nil
 	}
 	in := bound.Instance{World: sky.World, Jobs: jobs, Until: sim.Time(p.Experiment.Until)}
-	b, err := bound.Lower(in, bound.Options{Free: -1})
+	b, err := bound.Lower(in, bound.Options{Free: -1, Saves: p.saves()})
 	if err != nil {
 		return nil, err
 	}
 	row.Cost, row.NoSpot = int64(b.Unrounded), int64(b.Unrounded)
 	// Where spot machines are always billed, a run that paid for none has used none.
 	if hasSpot(sky.World) && bound.SpotIsBilled(sky.World) {
-		without, err := bound.Lower(in, bound.Options{NoSpot: true})
+		without, err := bound.Lower(in, bound.Options{NoSpot: true, Saves: p.saves()})
 		if err != nil {
 			return nil, err
 		}

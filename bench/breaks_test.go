@@ -225,3 +225,46 @@ func TestJobsSaveAndAgree(t *testing.T) {
 		t.Error("the quorum is not in the hash")
 	}
 }
+
+// A policy that saves less often than its jobs say pays for fewer checkpoints: the bound
+// that it is held against knows that, and a bound for the others would be above its bill.
+func TestBoundsKnowWhoSaves(t *testing.T) {
+	const saver = "[[policy]]\nuse = \"checkpoint(greedy(order=fcfs,place=firstfit),every=100h)\"\n"
+	run := func(more string) *Result {
+		e, err := Parse("saves.toml", []byte(`name = "saves"
+why = "tests"
+[[cloud]]
+use = "machines"
+[[cloud.machine]]
+name = "r"
+provider = "south"
+purchase = "on-demand"
+cores = 1
+price_per_hour = 1
+[[workload]]
+use = "mmc"
+lambda = 0.0001
+mu = 0.0001
+jobs = 20
+checkpoint_every = "10m"
+checkpoint_cost = "10m"
+[[policy]]
+use = "greedy(order=fcfs,place=firstfit)"
+`+more))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := Prepare(e, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return mustRun(t, p, RunOptions{Dir: t.TempDir()})
+	}
+	fixed, free := run(""), run(saver)
+	if len(fixed.Bounds) != 1 || len(free.Bounds) != 1 || len(free.Rows) != 2 || fixed.Bounds[0].Hash == free.Bounds[0].Hash {
+		t.Fatalf("%d and %d bounds, %d rows", len(fixed.Bounds), len(free.Bounds), len(free.Rows))
+	}
+	if cost := free.Rows[1].Cost; cost >= fixed.Bounds[0].Cost || cost < free.Bounds[0].Cost {
+		t.Errorf("a bill of %d, bounds of %d and, where policies save, %d: want it between them", cost, fixed.Bounds[0].Cost, free.Bounds[0].Cost)
+	}
+}
