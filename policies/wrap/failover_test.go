@@ -54,7 +54,7 @@ func TestFailoverRecoversSoonerAndCostsMore(t *testing.T) {
 		r := recovery{since: map[int64]sim.Time{}}
 		s, err := sim.New(sim.Config{
 			World: rentable(), Jobs: sim.Jobs(jobs...), Policy: made(t, policy), Observers: []sim.Observer{&r},
-			Faults: renewal{seed, []time.Duration{ten, ten, ten}, []time.Duration{1, 1, 1}},
+			Faults: renewal{seed: seed, life: []time.Duration{ten, ten, ten}, mend: []time.Duration{1, 1, 1}},
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -17,6 +17,7 @@ import (
 type finder struct {
 	spread Spread
 	spot   Spot
+	moves  bool // what it looks for is in place of an attempt, not beside it: quotas do not matter
 
 	// State, kept in snapshots.
 	rented []sim.MachineID
@@ -57,8 +58,8 @@ func (f *finder) open(v *sim.View, j *sim.JobInfo, o sim.OfferID, m sim.MachineI
 	if !f.spot.allows(offer) || !v.ZoneUp(offer.Zone) || slices.Contains(f.barred, f.spread.of(w, o, m)) {
 		return false
 	}
-	there := w.Zones[offer.Zone].Region
-	return (j.Saved < 0 || v.Reachable(j.Saved, there)) && (v.Data(j.ID).Reads == 0 || v.Reachable(v.Data(j.ID).Home, there))
+	why := v.Hindered(j.ID, o)
+	return why == sim.Accepted || f.moves && why == sim.OverQuota
 }
 
 // find returns a site for a job.

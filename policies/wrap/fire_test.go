@@ -41,7 +41,7 @@ func stormy(seed uint64) (*sim.World, renewal) {
 	}
 	w.Outages[draw.Int64N(3)] = sim.Path{At: []sim.Time{0, down, down + 3*hour}, Value: []int64{0, 1, 0}}
 	w.Cuts = []sim.Cut{{A: 0, B: 1, At: sim.Path{At: []sim.Time{0, 2 * hour, 4 * hour}, Value: []int64{0, 1, 0}}}}
-	faults := renewal{seed: seed}
+	faults := renewal{seed: seed, noise: true}
 	for range w.Offers {
 		faults.life, faults.mend = append(faults.life, 10*time.Hour), append(faults.mend, time.Hour)
 	}
@@ -64,6 +64,9 @@ func stormyJobs(seed uint64) (jobs []sim.Job) {
 		}
 		if draw.Int64N(3) == 0 {
 			j.Deadline = at.Add(3 * work)
+		}
+		if draw.Int64N(2) == 0 {
+			j.Restart.Size = 1e9
 		}
 		if draw.Int64N(8) == 0 {
 			j.Quorum = 2

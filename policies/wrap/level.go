@@ -8,7 +8,7 @@ import (
 
 // level moves work from the most used owned machines to the least used ones, one attempt after the other.
 func (r *Rebalance) level(v *sim.View, p *sim.Plan) {
-	r.scene.read(v) // what was moved for money runs elsewhere
+	r.scene.read(v, r.opts.Every) // what was moved for money runs elsewhere
 	var owned []int
 	for i := range r.scene.machines {
 		if m := &r.scene.machines[i]; !m.rented {
@@ -62,7 +62,7 @@ func (r *Rebalance) levels(v *sim.View, p *sim.Plan, t, from, to int) bool {
 		return false
 	}
 	m := r.onto(v, &j, t, to)
-	if float64(m.time) > float64(try.left)*(1+r.opts.Gain) || !r.inTime(v, &j, t, m.time) || !r.carryOut(v, p, &m) {
+	if float64(m.time) > float64(try.left)*(1+r.opts.Gain) || !r.canTravel(v, &j, t, m.offer) || !r.inTime(v, &j, t, m.time) || !r.carryOut(v, p, &m) {
 		return false
 	}
 	for _, i := range []int{from, to} {

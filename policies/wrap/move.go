@@ -109,7 +109,7 @@ func (r *Rebalance) consider(v *sim.View, p *sim.Plan, tries, freed []int) {
 func (r *Rebalance) target(v *sim.View, t int, freed []int, mayRent bool) (best move, found bool) {
 	j := v.Job(r.scene.tries[t].job)
 	weigh := func(m move) {
-		if m.time < tooLong && r.inTime(v, &j, t, m.time) && (!found || m.cost.Minus(best.cost).Hi < 0) {
+		if m.time < tooLong && r.canTravel(v, &j, t, m.offer) && r.inTime(v, &j, t, m.time) && (!found || m.cost.Minus(best.cost).Hi < 0) {
 			best, found = m, true
 		}
 	}

@@ -52,7 +52,7 @@ func (r *Rebalance) takes(v *sim.View, j *sim.JobInfo, t int, o sim.OfferID) sim
 		return tooLong
 	}
 	try := &r.scene.tries[t]
-	again := float64(try.left+unsaved(v, j, try.id)) * float64(try.speed) / float64(speed)
+	again := float64(try.left+unsaved(v, j, try.id)) * float64(max(try.promised, try.speed)) / float64(speed)
 	if again >= float64(tooLong) {
 		return tooLong
 	}
@@ -79,20 +79,29 @@ func unsaved(v *sim.View, j *sim.JobInfo, id sim.AttemptID) sim.Duration {
 	return ran
 }
 
-// egress returns what it costs to move a job's data to an offer's region, less what it would have cost to
+// egress returns what it costs in data to move an attempt to an offer's region, less what it would cost to
 // write from where it is. What of a price is for reading and what for writing, the View does not say: it is
 // divided by bytes.
 func (r *Rebalance) egress(v *sim.View, j *sim.JobInfo, t int, o sim.OfferID) sim.Wide {
-	there := v.MoveCost(r.scene.tries[t].id, o)
+	try := &r.scene.tries[t]
+	cost := v.MoveCost(try.id, o)
 	if d := v.Data(j.ID); d.Writes > 0 {
-		here := v.TransferCost(j.ID, r.scene.machines[r.scene.tries[t].machines[0]].offer)
-		there -= sim.Money(float64(here) * float64(d.Writes) / (float64(d.Reads) + float64(d.Writes)))
+		here := v.MoveCost(try.id, r.scene.machines[try.machines[0]].offer)
+		cost -= sim.Money(float64(here) * float64(d.Writes) / (float64(d.Reads) + float64(d.Writes)))
 	}
 	const hour = 3_600_000_000_000
-	return sim.Product(int64(there), hour*1000) // nano-dollars to pico-dollars × ns per hour
+	return sim.Product(int64(cost), hour*1000) // nano-dollars to pico-dollars × ns per hour
 }
 
 // inTime reports whether a move costs no job its deadline.
 func (r *Rebalance) inTime(v *sim.View, j *sim.JobInfo, t int, takes sim.Duration) bool {
 	return j.Deadline == 0 || v.Now().Add(takes) <= j.Deadline || v.Now().Add(r.scene.tries[t].left) > j.Deadline
+}
+
+// canTravel reports whether what an attempt would have saved can travel to an offer's region.
+func (r *Rebalance) canTravel(v *sim.View, j *sim.JobInfo, t int, o sim.OfferID) bool {
+	w := v.World()
+	region := func(o sim.OfferID) sim.RegionID { return w.Zones[w.Offers[o].Zone].Region }
+	here := r.scene.machines[r.scene.tries[t].machines[0]].offer
+	return j.Restart.Size == 0 || v.Reachable(region(here), region(o))
 }

@@ -41,7 +41,8 @@ const NeverLevel = 2
 //
 // The saving has to exceed the sum of these by Gain × what staying costs. This is the hysteresis: as long as prices stay
 // as they are, each move lowers what is expected to be paid by more than a share of it, so that no work
-// comes back to where it was. A job that would miss its deadline by moving, and not by staying, stays, and
+// comes back to where it was. What is expected may be wrong: so the n-th attempt of a job has to have run for n − 1 looks before
+// it is moved. A job that would miss its deadline by moving, and not by staying, stays, and
 // so does one without an estimate. Emptied machines are given back at once, unless somebody waits.
 //
 // With Level, owned machines are levelled as well: a job of one task goes from the most used machine to the
@@ -86,7 +87,7 @@ func NewRebalance(inner sim.Policy, o RebalanceOptions) (*Rebalance, error) {
 	case nameOf(int(o.Spot), Spots()) == "not set":
 		return nil, fmt.Errorf("spot is %v, want it set", o.Spot)
 	}
-	return &Rebalance{around: around{inner}, opts: o, tick: -1, finder: finder{spread: ByMachine, spot: SpotAllow}}, nil
+	return &Rebalance{around: around{inner}, opts: o, tick: -1, finder: finder{spread: ByMachine, spot: SpotAllow, moves: true}}, nil
 }
 
 // Decide lets the wrapped policy decide and, when it is time, moves work.
@@ -96,7 +97,7 @@ func (r *Rebalance) Decide(v *sim.View, p *sim.Plan) {
 	tick := v.Now() / every * every
 	if tick > r.tick {
 		r.tick = tick
-		r.scene.read(v)
+		r.scene.read(v, r.opts.Every)
 		r.empty(v, p)
 		if r.opts.Level <= 1 {
 			r.level(v, p)

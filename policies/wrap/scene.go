@@ -30,12 +30,13 @@ type trying struct {
 	job      sim.JobID
 	machines []int
 	left     sim.Duration // until its expected end
-	speed    int64
+	speed    int64        // in ppm, as it is
+	promised int64        // by the types of its machines
 	movable  bool
 }
 
 // read fills the scene.
-func (s *scene) read(v *sim.View) {
+func (s *scene) read(v *sim.View, every sim.Duration) {
 	s.machines, s.tries = s.machines[:0], s.tries[:0]
 	s.index, s.seen = make(map[sim.MachineID]int), make(map[sim.JobID]bool)
 	offers := v.World().Offers
@@ -51,23 +52,28 @@ func (s *scene) read(v *sim.View) {
 		for k := len(s.jobs) - 1; k >= 0; k-- { // oldest first
 			if id := s.jobs[k]; !s.seen[id] {
 				s.seen[id] = true
-				s.readJob(v, id)
+				s.readJob(v, id, every)
 			}
 		}
 	}
 }
 
-// readJob takes down the attempts of a job. One of a job with an estimate can be moved if it has run for a
-// while, alone, and is not overdue.
-func (s *scene) readJob(v *sim.View, id sim.JobID) {
+// readJob takes down the attempts of a job. One of a job with an estimate can be moved if it runs alone and
+// is not overdue. The n-th attempt has to have run for n − 1 looks before: however wrong what is expected may be, a
+// job is moved less and less often, and ends.
+func (s *scene) readJob(v *sim.View, id sim.JobID, every sim.Duration) {
 	s.list = v.Attempts(id, s.list[:0])
+	profile := v.Job(id).Profile
 	alone := len(s.list) == 1
 	for _, a := range s.list {
 		info := v.Attempt(a)
-		t := trying{id: a, job: id, left: info.End.Sub(v.Now()), speed: info.Speed}
-		t.movable = alone && info.Started < v.Now() && info.End > v.Now()
+		t := trying{id: a, job: id, left: info.End.Sub(v.Now()), speed: info.Speed, promised: int64(sim.Never)}
+		if alone && info.Started < v.Now() && info.End > v.Now() {
+			t.movable = int64(v.Now().Sub(info.Started)/every) >= int64(info.Ordinal)-1
+		}
 		for _, at := range v.Places(a, nil) {
 			i := s.index[at.Machine]
+			t.promised = min(t.promised, v.Speed(profile, v.World().Offers[s.machines[i].offer].Type))
 			if n := len(t.machines); n > 0 && t.machines[n-1] == i {
 				continue // tasks on one machine mostly stand beside each other; twice does no harm
 			}

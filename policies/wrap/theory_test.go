@@ -14,6 +14,7 @@ import (
 type renewal struct {
 	seed       uint64
 	life, mend []time.Duration
+	noise      bool // machines are up to four times as slow as their types promise
 }
 
 func (r renewal) draw(what string, mean time.Duration, o sim.OfferID, ordinal int64, n int32) sim.Duration {
@@ -29,7 +30,12 @@ func (r renewal) Repair(o sim.OfferID, ordinal int64, n int32) sim.Duration {
 	return r.draw("repair", r.mend[o], o, ordinal, n)
 }
 
-func (r renewal) Pace(sim.OfferID, int64) int64 { return 1_000_000 }
+func (r renewal) Pace(o sim.OfferID, ordinal int64) int64 {
+	if s := sim.NewStream(r.seed, "test/pace", uint64(o), uint64(ordinal)); r.noise {
+		return 1_000_000 - s.Int64N(750_000)
+	}
+	return 1_000_000
+}
 
 // presence adds up for how long any attempt runs, and for how long at least two do.
 type presence struct {
@@ -94,7 +100,7 @@ func TestAnyOfKReplicasAreUp(t *testing.T) {
 			s, err := sim.New(sim.Config{
 				World: ownZones(k), Jobs: sim.Jobs(sim.Job{Work: int64(2 * horizon), Demand: sim.Demand{CPU: 4000}, Restart: sim.Restart{Keep: sim.KeepAll}}),
 				Policy: made(t, fmt.Sprintf("replicate(greedy(firstfit),copies=%d)", k)), Until: sim.Time(horizon),
-				Faults: renewal{seed, life, mend}, Observers: []sim.Observer{&up},
+				Faults: renewal{seed: seed, life: life, mend: mend}, Observers: []sim.Observer{&up},
 			})
 			if err != nil {
 				t.Fatal(err)
@@ -151,7 +157,7 @@ func TestCheckpointsFindTheBestInterval(t *testing.T) {
 				})
 			}
 			var set intervals
-			s, err := sim.New(sim.Config{World: ownZones(1), Jobs: sim.Jobs(list...), Policy: made(t, policy), Faults: renewal{seed, life, mend}, Observers: []sim.Observer{&set}})
+			s, err := sim.New(sim.Config{World: ownZones(1), Jobs: sim.Jobs(list...), Policy: made(t, policy), Faults: renewal{seed: seed, life: life, mend: mend}, Observers: []sim.Observer{&set}})
 			if err != nil {
 				t.Fatal(err)
 			}
