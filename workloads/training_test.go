@@ -118,3 +118,31 @@ func TestTrainingWantsProfiles(t *testing.T) {
 		}
 	}
 }
+
+// TestTrainingAsAWhole counts what the script counts over 5,000 jobs: jobs by the number of their
+// GPUs, the sum of their types, and all run time.
+func TestTrainingAsAWhole(t *testing.T) {
+	w := testWorld()
+	w.Profiles = make([][]int64, 3+4*26)
+	for _, c := range []struct {
+		seed  uint64
+		gangs string
+		sizes [9]int
+		types int
+		run   float64
+	}{
+		{0, "false", [9]int{1: 5000}, 62660, 301015311.87387943},
+		{1, "true", [9]int{1: 3540, 2: 475, 4: 742, 8: 243}, 57172, 300904120.68594885},
+	} {
+		var sizes [9]int
+		types, run := 0, 0.0
+		for _, j := range take(t, w, "training", []Arg{{"first_profile", "3"}, {"gangs", c.gangs}}, c.seed, 1_000_000) {
+			sizes[j.Tasks]++
+			types += int(j.Profile-3) % 26
+			run += float64(j.Work) / 1e9
+		}
+		if sizes != c.sizes || types != c.types || math.Abs(run-c.run) > 1e-3 {
+			t.Errorf("gangs = %s: sizes %v, types %d, %f s, want %v, %d, %f s", c.gangs, sizes, types, run, c.sizes, c.types, c.run)
+		}
+	}
+}

@@ -72,6 +72,7 @@ type gavelSeries struct {
 	rates   []float64
 	given   []float64 // published, NaN where nothing was
 	ours    []float64
+	curve   []plot.XY // all that was published, for the figure
 }
 
 func runGavel(ctx context.Context, lab *Lab) (*Outcome, error) {
@@ -164,6 +165,7 @@ func (s *gavelSeries) sorted() *gavelSeries {
 	rates, given := slices.Clone(s.rates), slices.Clone(s.given)
 	for i, from := range order {
 		s.rates[i], s.given[i] = rates[from], given[from]
+		s.curve = append(s.curve, plot.XY{X: rates[from], Y: given[from]})
 	}
 	return s
 }
@@ -267,39 +269,4 @@ func (s *gavelSeries) experiment(lab *Lab) (*bench.Experiment, error) {
 	}
 	e.Policies, e.Baseline, e.Expects = []bench.Policy{{Name: s.policy, Use: s.use}}, "", nil
 	return e, nil
-}
-
-// drawGavel draws ours and the published numbers over the rates, a panel for each section.
-func drawGavel(all []*gavelSeries) (*plot.Figure, error) {
-	d := plot.CurvesData{X: "jobs per hour", Y: "mean time from arrival to end (h)", Marked: true}
-	d.Title = "Gavel: mean completion time by arrival rate"
-	d.Note = "thin, with markers: ours; broad and light: published. Jobs 4000 to 4999, mean of three seeds; gated: fifo_perf on one GPU, up to 5.2 per hour."
-	for _, p := range gavelPolicies {
-		d.Policies = append(d.Policies, p.name)
-	}
-	for _, section := range []string{gavelSection, gavelGangs} {
-		panel := plot.CurvesPanel{
-			Title: strings.ReplaceAll(strings.ReplaceAll(section, "_multigpu", ", some on 2 to 8 GPUs"), "_", " "), Published: make([][]plot.XY, len(gavelPolicies)), Ours: make([][]plot.XY, len(gavelPolicies)),
-		}
-		drawn := false
-		for i, p := range gavelPolicies {
-			for _, s := range all {
-				if s.section != section || s.policy != p.name || s.label != "" {
-					continue
-				}
-				for k, rate := range s.rates {
-					panel.Ours[i] = append(panel.Ours[i], plot.XY{X: rate, Y: s.ours[k]})
-					panel.Published[i] = append(panel.Published[i], plot.XY{X: rate, Y: s.given[k]})
-					drawn = true
-				}
-			}
-		}
-		if drawn {
-			d.Panels = append(d.Panels, panel)
-		}
-	}
-	if len(d.Panels) == 0 {
-		return nil, nil
-	}
-	return plot.Curves(d)
 }
