@@ -228,7 +228,7 @@ func (s *gavelSeries) numbers() []Number {
 			Tolerance: float64(gavelWithin * s.given[i]), Unit: "h", Note: s.note,
 		}
 		if !s.gated(i) {
-			n.Relation, n.Tolerance, n.Detail = Context, 0, s.policy != gavelGated || s.label != ""
+			n.Relation, n.Tolerance, n.Detail = Context, 0, s.section != gavelSection
 		}
 		all = append(all, n)
 	}

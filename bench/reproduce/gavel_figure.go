@@ -10,7 +10,7 @@ const gavelLow = 30
 func drawGavel(all []*gavelSeries) (*plot.Figure, error) {
 	d := plot.CurvesData{X: "jobs per hour", Y: "mean time from arrival to end (h)", Marked: true}
 	d.Title = "Gavel: mean completion time by arrival rate"
-	d.Note = "thin, with markers: ours; broad and light: published. Jobs 4000 to 4999, mean of three seeds; fifo_perf is gated up to 5.2 jobs per hour."
+	d.Note = "thin, with markers where it was run: ours; broad and light: published. Jobs 4000 to 4999, mean of three seeds; fifo_perf is gated up to 5.2 jobs per hour."
 	for _, p := range gavelPolicies {
 		d.Policies = append(d.Policies, p.name)
 	}
