@@ -122,7 +122,7 @@ func (d *Policy) time(v *sim.View, s *Situation, speed int64, boot sim.Duration)
 	left := paused(r, scale(job.Estimate-job.Done, ppm, speed))
 	if a := v.Attempt(job.Running); a.ID != 0 {
 		s.On = d.where(v, a.ID)
-		ran, over := sim.Duration(0), overheadOf(job)
+		ran, over := sim.Duration(0), overheadOf(job)+travelled(v, job, &a)
 		if a.Started == sim.Never {
 			s.Pending = over + boot
 		} else {

@@ -60,6 +60,19 @@ func (w *way) onward(o sim.OfferID, back *priced) sim.Duration {
 	return back.boot + max(w.v.TransferTime(w.job, back.offer), w.trip(regionOf(world, o), regionOf(world, back.offer)))
 }
 
+// travelled returns how long what an attempt needs travels, or has travelled, before its overhead begins: what the engine expects
+// beyond the overhead and the work.
+func travelled(v *sim.View, job *sim.JobInfo, a *sim.AttemptInfo) sim.Duration {
+	if t := v.World().Traffic; t == nil || len(t.Speeds) == 0 {
+		return 0
+	}
+	if a.Started == sim.Never {
+		return v.TransferTime(job.ID, v.Machine(v.Places(a.ID, nil)[0].Machine).Offer)
+	}
+	run := paused(&job.Restart, scale(job.Estimate-job.Done, ppm, a.Speed))
+	return max(0, a.End.Sub(a.Started)-run-overheadOf(job))
+}
+
 // trip returns how long the savings travel between two regions.
 func (w *way) trip(from, to sim.RegionID) sim.Duration {
 	world := w.v.World()
