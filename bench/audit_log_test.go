@@ -110,7 +110,7 @@ func (u *unruly) act(v *sim.View, p *sim.Plan, job sim.JobID, try sim.AttemptID,
 func auditWorld(t *testing.T) *Plan {
 	t.Helper()
 	text := strings.NewReplacer(`purchases = ["on-demand"]`, `purchases = ["on-demand", "spot"]`, `gpu_fraction = 0.0`, "gpu_fraction = 0.3\n", `days = 0.5`, `days = 0.3`,
-		`use = "catalog"`, "use = \"catalog\"", `"m5.large", `, `"m5.large", "m5.4xlarge", "p3.2xlarge", `, `"m5.*", `, `"m5.*", "p3.*", `).Replace(lawful)
+		`use = "catalog"`, "use = \"catalog\"", `"m5.large", `, `"m5.large", "m5.4xlarge", "p3.2xlarge", `, `"m5.*", `, `"m5.large", "p3.*", `).Replace(lawful)
 	text = "until = \"12h\"\n" + strings.Replace(text, "[[workload]]", "[[cloud.machine]]\nname = \"server\"\ncount = 3\ncores = 8\nmem_gib = 32\n[[workload]]", 1) + "[weather]\nspot_up = \"1h\"\nspot_down = \"20m\"\n"
 	p, err := Prepare(mustParse(t, text), "")
 	if err != nil {
