@@ -173,11 +173,11 @@ type machine struct {
 	Tasks     int32
 	First     int32 // tasks on it
 	State     MachineState
-	Fails     bool // its boot will fail
 	Listed    bool // it is in state.Idle
 	Lined     bool // it has a line
 	Cordoned  bool // nothing new may start on it
 
+	Fails   bool  // its boot will fail
 	Number  int64 // ordinal of the rental in the run
 	Ordinal int64 // and on its offer
 	Rented  Time
