@@ -9,7 +9,7 @@ import (
 
 // EngineVersion names the behaviour of the simulator and the measures. It is
 // part of every cell's hash and is raised by whoever changes a result.
-const EngineVersion = "3"
+const EngineVersion = "4"
 
 // Cell is one simulation: a value of every axis.
 type Cell struct {
