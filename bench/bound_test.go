@@ -79,7 +79,9 @@ func TestBoundsHoldOnBundledExperiments(t *testing.T) {
 // needsData reports whether an experiment reads recordings.
 func needsData(e *Experiment) bool {
 	return slices.ContainsFunc(e.Workloads, func(w Workload) bool { return w.Use == "trace" }) ||
-		slices.ContainsFunc(e.Clouds, func(c Cloud) bool { return c.Nodes != "" || len(c.Recordings) > 0 || c.Carbon != nil })
+		slices.ContainsFunc(e.Clouds, func(c Cloud) bool {
+			return c.Nodes != "" || len(c.Recordings) > 0 || c.Carbon != nil || c.Speeds != nil || c.Network != nil && c.Network.Path != ""
+		})
 }
 
 func TestBoundsHoldOnPhilly(t *testing.T) {
