@@ -41,7 +41,7 @@ func (s *gavelSeries) run(ctx context.Context, lab *Lab) error {
 		if !w.over() {
 			return fmt.Errorf("%s: %d of jobs %d to %d have ended when %d jobs have come", r.Cell, w.ended, gavelFirst, gavelLast, gavelJobs)
 		}
-		s.ours[i/int(e.Seeds.Count)] += w.sum.Hours() / float64(w.ended) / float64(e.Seeds.Count)
+		s.ours[i/int(e.Seeds.Count)] += float64(w.sum.Hours() / float64(w.ended) / float64(e.Seeds.Count))
 	}
 	return nil
 }

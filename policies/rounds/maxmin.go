@@ -36,7 +36,7 @@ func (p *Policy) divide() {
 			problem.Scale, problem.Weight = append(problem.Scale, 0), append(problem.Weight, 0)
 		}
 		of[i] = at
-		problem.Scale[at] += float64(j.tasks) / float64(slices.Max(j.room))
+		problem.Scale[at] += float64(float64(j.tasks) / float64(slices.Max(j.room)))
 		problem.Weight[at]++
 	}
 	for i, n := range problem.Weight {
