@@ -70,6 +70,7 @@ func TestSteadyStateAllocatesNothing(t *testing.T) {
 		{"owned machines, with an observer", owned(8), time.Second, &simtest.InOrder{Rent: -1}, []sim.Observer{&deaf{}}},
 		{"rent, run and release", hasty, 5 * time.Second, &simtest.InOrder{Release: true}, nil},
 		{"preemption", owned(2), 2 * time.Second, &preempting{}, nil},
+		{"replicas, moves, saves and deferral", owned(2), 4 * time.Second, &restless{}, nil},
 	}
 	for i := range cases {
 		c := &cases[i]
@@ -136,6 +137,7 @@ func TestMemoryFollowsWhatIsAlive(t *testing.T) {
 		{"ever new shapes", owned(8), &simtest.InOrder{Rent: -1}, 100_000, time.Second, shifting},
 		{"machines come and go", rented(), &simtest.InOrder{Release: true}, 100_000, 5 * time.Second, small},
 		{"always stopped", owned(2), &preempting{}, 100_000, 2 * time.Second, small},
+		{"always restless", owned(2), &restless{}, 100_000, 4 * time.Second, saving},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			src := &stream{most: c.most, gap: c.gap, job: c.job, draw: sim.NewStream(1, c.name)}
