@@ -96,12 +96,14 @@ type auditor struct {
 	// Of the round.
 	extra  map[sim.OfferID]int64 // machines rented later in it, less those given back
 	leaves map[int64]bool        // machines that noticed, broke, were lost or never came up
-	view   *sim.View
+	// noticed is when machines that got notice in it will be lost.
+	noticed map[int64]sim.Time
+	view    *sim.View
 }
 
 // Observe writes the decisions of a round.
 func (l *auditor) Observe(v *sim.View, events []sim.Event) {
-	l.view, l.extra, l.leaves = v, map[sim.OfferID]int64{}, map[int64]bool{}
+	l.view, l.extra, l.leaves, l.noticed = v, map[sim.OfferID]int64{}, map[int64]bool{}, map[int64]sim.Time{}
 	over := l.run != nil && l.run.Done()
 	for i := range events {
 		switch e := &events[i]; e.Kind {
@@ -109,7 +111,9 @@ func (l *auditor) Observe(v *sim.View, events []sim.Event) {
 			l.extra[e.Offer]++
 		case sim.MachineReleased:
 			l.extra[e.Offer]--
-		case sim.MachineNoticed, sim.MachineLost, sim.MachineFailed, sim.MachineBroke:
+		case sim.MachineNoticed:
+			l.leaves[e.Machine], l.noticed[e.Machine] = true, sim.Time(e.Value)
+		case sim.MachineLost, sim.MachineFailed, sim.MachineBroke:
 			l.leaves[e.Machine] = true
 		}
 	}
@@ -247,8 +251,11 @@ func (l *auditor) jobEnded(e *sim.Event) {
 	delete(l.lined, e.Job)
 }
 
-// onNotice reports whether a checkpoint was made because a machine got notice.
+// onNotice reports whether a checkpoint was made because a machine got notice: the engine
+// makes it in that instant, if there is time.
 func (l *auditor) onNotice(e *sim.Event) bool {
 	k := l.jobs.jobs[e.Job]
-	return k != nil && k.job.Restart.OnNotice && slices.ContainsFunc(l.attempts[tryOf{e.Job, e.Attempt}], func(m int64) bool { return l.leaves[m] })
+	return k != nil && k.job.Restart.OnNotice && slices.ContainsFunc(l.attempts[tryOf{e.Job, e.Attempt}], func(m int64) bool {
+		return sim.Time(e.Value) <= l.noticed[m]
+	})
 }

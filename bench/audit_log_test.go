@@ -105,6 +105,21 @@ func (u *unruly) act(v *sim.View, p *sim.Plan, job sim.JobID, try sim.AttemptID,
 	}
 }
 
+// warned is a Source of jobs that save on notice, if there is time.
+type warned struct {
+	sim.Source
+	n int64
+}
+
+func (w *warned) Next(j *sim.Job) bool {
+	ok := w.Source.Next(j)
+	w.n++
+	if w.n%3 > 0 {
+		j.Restart = sim.Restart{Keep: sim.KeepCheckpoint, Every: 3_600_000_000_000, Cost: sim.Duration(w.n%5) * 40_000_000_000, OnNotice: w.n%2 > 0}
+	}
+	return ok
+}
+
 // auditWorld has everything that a decision can be about: rules, spot machines that leave,
 // boots that fail, machines of one's own, gangs and checkpoints.
 func auditWorld(t *testing.T) *Plan {
@@ -152,7 +167,7 @@ func TestAuditHasEveryDecision(t *testing.T) {
 					t.Fatal(err)
 				}
 				policy = &unruly{random: sim.NewStream(seed, "unruly")}
-				config.Policy, config.Thorough = policy, true
+				config.Policy, config.Thorough, config.Jobs = policy, true, &warned{Source: config.Jobs}
 				if end, _, err = p.audit(context.Background(), cell, config, auditTo{&logs[i], 2}); err != nil {
 					t.Fatal(err)
 				}
@@ -180,7 +195,7 @@ func TestAuditHasEveryDecision(t *testing.T) {
 	}
 	for _, want := range []string{
 		"rent: accepted", "release: accepted", "start: accepted", "stop: accepted", "reject: accepted", "dispatch: accepted", "recall: accepted", "replicate: accepted", "migrate: accepted",
-		"defer: accepted", "set the checkpoint interval: accepted", "start: no room", "start: job may not run in this jurisdiction", "start: provider is not permitted", "rent: no supply",
+		"defer: accepted", "checkpoint: accepted", "set the checkpoint interval: accepted", "start: no room", "start: job may not run in this jurisdiction", "start: provider is not permitted", "rent: no supply",
 	} {
 		if seen[want] == 0 {
 			t.Errorf("no decision of the runs is %q: they test less than they should\n%s", want, fmt.Sprint(seen))
