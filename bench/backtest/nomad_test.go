@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"errors"
+	"flag"
 	"io"
 	"os"
 	"path"
@@ -20,8 +21,9 @@ import (
 )
 
 // How much it saves to wander between regions, on recorded markets: one job in a window of 51 h 50 min, with all zones of a set to
-// choose from, each in a region of its own. The zones on which the constants of package nomad were tried are not among those
-// called held out.
+// choose from, each in a region of its own. The constants of package nomad were tried on SkyNomad's six zones; of
+// its rules the last was chosen with all sets of 2023 in view, so that those are no evidence from outside. The zones of 2022 were
+// looked at for the first time when all of it was done.
 
 // market is a zone as it was recorded, in ticks of ten minutes.
 type market struct {
@@ -31,6 +33,8 @@ type market struct {
 }
 
 const tick = 10 * time.Minute
+
+var every = flag.Int("every", 450, "ticks between the windows of recorded markets: 150 for the figures that package nomad states")
 
 // recording is the file that both collections have in common.
 type recording struct {
@@ -95,10 +99,10 @@ func h100s(t *testing.T, names ...string) (all []market) {
 	return all
 }
 
-// v100s returns zones of the recording of AWS of February 2023; spot machines are taken to cost 0.92, 0.98 and 1.05 dollars by turns.
+// v100s returns zones of recordings of AWS; spot machines are taken to cost 0.92, 0.98 and 1.05 dollars by turns.
 func v100s(t *testing.T, names ...string) (all []market) {
 	for i, n := range names {
-		data, err := os.ReadFile(tracetest.Path(t, "spot/availability/1-node/aws-02-15-2023/"+n+"_v100_1.json"))
+		data, err := os.ReadFile(tracetest.Path(t, "spot/availability/1-node/"+n+".json"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -179,21 +183,21 @@ func least(t *testing.T, markets []market, from int, work sim.Duration) float64 
 }
 
 // TestNomadOnRecordedMarkets compares it with Uniform Progress over the same regions and with the optimum. At a deadline ratio
-// of 1.05 there is time for a dozen starts, and what is lost to markets that come and go is not won back: there it may cost more.
+// of 1.05 there is time for a dozen starts, and what is lost to markets that come and go is not won back: there it may cost more, but not much.
 func TestNomadOnRecordedMarkets(t *testing.T) {
 	for _, set := range []struct {
 		name    string
 		markets []market
-		most    [3]float64 // at ratios 1.05, 1.2 and 1.5, of what Uniform Progress costs
 	}{
-		{"SkyNomad's six zones", h100s(t, "us-central1-a", "us-west1-a", "europe-west1-c", "europe-west3-c", "asia-southeast1-b", "asia-south2-b"), [3]float64{0.95, 0.88, 0.9}},
-		{"zones of Google Cloud, held out", h100s(t, "us-central1-b", "us-central1-c", "us-east4-b", "us-east5-a"), [3]float64{1.06, 0.98, 0.97}},
-		{"zones of AWS, held out", v100s(t, "us-east-1d", "us-west-2c"), [3]float64{0.99, 0.98, 1}},
+		{"SkyNomad's six zones", h100s(t, "us-central1-a", "us-west1-a", "europe-west1-c", "europe-west3-c", "asia-southeast1-b", "asia-south2-b")},
+		{"zones of Google Cloud", h100s(t, "us-central1-b", "us-central1-c", "us-east4-b", "us-east5-a")},
+		{"zones of AWS", v100s(t, "aws-02-15-2023/us-east-1d_v100_1", "aws-02-15-2023/us-west-2c_v100_1")},
+		{"zones of AWS of 2022, not seen before", v100s(t, "aws-10-26-2022/us-west-2a_v100_1", "aws-10-26-2022/us-west-2b_v100_1", "aws-10-26-2022/us-west-2a_v100_8")},
 	} {
 		for i, ratio := range []float64{1.05, 1.2, 1.5} {
 			work := sim.Duration(float64(window) / ratio)
 			sums, n := [3]float64{}, 0.0
-			for from := 0; from+int(window/tick) <= len(set.markets[0].up); from += 150 {
+			for from := 0; from+int(window/tick) <= len(set.markets[0].up); from += *every {
 				sums[0] += wander(t, set.markets, from, work, "nomad")
 				sums[1] += wander(t, set.markets, from, work, "uniform")
 				sums[2] += least(t, set.markets, from, work)
@@ -201,8 +205,8 @@ func TestNomadOnRecordedMarkets(t *testing.T) {
 			}
 			t.Logf("%s, ratio %v, %v windows: nomad $%.2f, uniform $%.2f, optimum $%.2f: %.3f of uniform, %.3f of the optimum",
 				set.name, ratio, n, sums[0]/n, sums[1]/n, sums[2]/n, sums[0]/sums[1], sums[0]/sums[2])
-			if sums[0] > set.most[i]*sums[1] || sums[0] < sums[2] {
-				t.Errorf("%s, ratio %v: nomad costs %.3f of what uniform does, want %v or less, and no less than the optimum", set.name, ratio, sums[0]/sums[1], set.most[i])
+			if most := []float64{1.08, 1, 1}[i]; sums[0] > most*sums[1] || sums[0] < sums[2] {
+				t.Errorf("%s, ratio %v: nomad costs %.3f of what uniform does, want %v or less, and no less than the optimum", set.name, ratio, sums[0]/sums[1], most)
 			}
 		}
 	}
