@@ -42,9 +42,9 @@ func (m Spells) validate(what string, until sim.Time) error {
 	return nil
 }
 
-// Path returns the spells of one thing up to an instant, as a path that is 1 during
-// them; from there on it stays as it is. The thing is known by its key, a hash of
-// its names.
+// Path returns the spells of one thing, as a path that is 1 during them. None begins at
+// or after an instant; what has begun then ends all the same. The thing is known by its
+// key, a hash of its names.
 func (m Spells) Path(seed, key uint64, until sim.Time) (sim.Path, error) {
 	if err := m.validate("spells", until); err != nil {
 		return sim.Path{}, err
@@ -61,7 +61,7 @@ func (m Spells) path(s sim.Stream, until sim.Time) sim.Path {
 	if s.Bool(m.Share()) {
 		in = 1
 	}
-	for t := sim.Time(0); t < until || len(p.At) == 0; in = 1 - in {
+	for t := sim.Time(0); t < until || len(p.At) == 0 || in == 0 && p.Value[len(p.Value)-1] == 1; in = 1 - in {
 		p.At, p.Value = append(p.At, t), append(p.Value, in)
 		mean := m.Every
 		if in == 1 {

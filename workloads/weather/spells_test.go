@@ -210,3 +210,24 @@ func TestBadSpells(t *testing.T) {
 }
 
 func second[T any](_ T, err error) error { return err }
+
+// Nothing is down for ever because the weather was drawn up to an instant only.
+func TestSpellsEnd(t *testing.T) {
+	cut := 0
+	for key := range uint64(200) {
+		p, err := Spells{5 * time.Hour, 5 * time.Hour}.Path(1, key, sim.Time(10*time.Hour))
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := len(p.At) - 1
+		if p.Value[n] != 0 || p.At[n] >= sim.Time(10*time.Hour) && (n == 0 || p.At[n-1] >= sim.Time(10*time.Hour)) {
+			t.Fatalf("%v %v", p.At, p.Value)
+		}
+		if p.At[n] > sim.Time(10*time.Hour) {
+			cut++
+		}
+	}
+	if cut < 50 {
+		t.Errorf("%d of 200 were under way at the end, want about 100", cut)
+	}
+}
