@@ -61,7 +61,7 @@ func (g *Policy) gang(r *request, t *contest) {
 	for i := range r.shape.options {
 		o := &r.shape.options[i]
 		d := g.domain(o.offer)
-		if p := &g.market.sets[d]; p.first >= 0 && r.canRent(o.offer, (p.left+o.room-1)/o.room) {
+		if p := &g.market.sets[d]; p.first >= 0 && r.canRent(o.offer, (p.left+o.room-1)/o.room) && g.joined(r.v, o.offer) {
 			g.combine(r, d, o, t.next())
 			t.enter(r)
 		}
@@ -70,14 +70,15 @@ func (g *Policy) gang(r *request, t *contest) {
 
 // enlist lists the machines that could take tasks, best first.
 func (g *Policy) enlist(r *request, t *contest) {
-	g.members = g.members[:0]
+	g.members, g.stand = g.members[:0], g.stand[:0]
 	for id := r.v.FirstFit(r.id); id != 0; id = r.v.NextFit(r.id, id) {
 		g.members = append(g.members, member{})
 		m := &g.members[len(g.members)-1]
-		if !r.onMachine(id, &m.candidate) {
+		if !r.onMachine(id, &m.candidate) || !g.joined(r.v, m.offer) {
 			g.members = g.members[:len(g.members)-1]
 			continue
 		}
+		g.stands(m.offer)
 		m.key, m.domain, m.tasks = g.rule.rank(r, &m.candidate), g.domain(m.offer), r.v.Room(r.id, id)
 		if r.guard != nil {
 			free := m.tasks
@@ -96,6 +97,25 @@ func (g *Policy) enlist(r *request, t *contest) {
 		}
 		return cmp.Compare(t.ties.draw(r.v, a.machine.ID), t.ties.draw(r.v, b.machine.ID))
 	})
+}
+
+// joined reports whether a gang that may stand anywhere can stand in an offer's region beside
+// its members: no partition is between them.
+func (g *Policy) joined(v *sim.View, o sim.OfferID) bool {
+	here := g.market.region(o)
+	for _, r := range g.stand {
+		if !v.Reachable(r, here) {
+			return false
+		}
+	}
+	return true
+}
+
+// stands notes the region of a new member.
+func (g *Policy) stands(o sim.OfferID) {
+	if here := g.market.region(o); g.opts.Gang == GangAnywhere && !slices.Contains(g.stand, here) {
+		g.stand = append(g.stand, here)
+	}
 }
 
 // divide hands out the tasks within each domain.

@@ -55,6 +55,7 @@ type Policy struct {
 	req      request
 	contest  contest
 	members  []member
+	stand    []sim.RegionID // in which a gang that may stand anywhere could
 	places   []sim.Place
 	rented   []sim.MachineID
 	slots    [32]int32 // places on each GPU of a machine

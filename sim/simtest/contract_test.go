@@ -43,6 +43,9 @@ func (p plain) Decide(v *sim.View, plan *sim.Plan) {
 // machine each, because the engine's choice of devices may not fit them all.
 func (p plain) places(v *sim.View, plan *sim.Plan, j sim.JobID) []sim.Place {
 	info := v.Job(j)
+	if v.OverQuota(j) {
+		return nil
+	}
 	most := int(info.Tasks)
 	if info.Demand.GPUs > 1 && info.Demand.Share <= 500 {
 		most = 1
@@ -54,10 +57,15 @@ func (p plain) places(v *sim.View, plan *sim.Plan, j sim.JobID) []sim.Place {
 		}
 	}
 	for m := v.FirstFit(j); m != 0; m = v.NextFit(j, m) {
-		put(m, v.Room(j, m))
+		if joined(v, places, v.Machine(m).Offer) {
+			put(m, v.Room(j, m))
+		}
 	}
 	for o := range v.World().Offers {
 		o := sim.OfferID(o)
+		if v.Hindered(j, o) != sim.Accepted || !joined(v, places, o) {
+			continue
+		}
 		for len(places) < int(info.Tasks) && v.OfferRoom(j, o) > 0 && v.Available(o) > 0 && (p.refuse == nil || !p.refuse(v, o)) {
 			m, _ := plan.Rent(o)
 			put(m, v.OfferRoom(j, o))
@@ -67,6 +75,17 @@ func (p plain) places(v *sim.View, plan *sim.Plan, j sim.JobID) []sim.Place {
 		return nil
 	}
 	return places
+}
+
+// joined reports whether an offer's region can reach those of some places.
+func joined(v *sim.View, places []sim.Place, o sim.OfferID) bool {
+	w := v.World()
+	for _, p := range places {
+		if !v.Reachable(w.Zones[w.Offers[v.Machine(p.Machine).Offer].Zone].Region, w.Zones[w.Offers[o].Zone].Region) {
+			return false
+		}
+	}
+	return true
 }
 
 func TestPolicyPassesWhatKeepsTheContract(t *testing.T) {
