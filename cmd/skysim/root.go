@@ -82,9 +82,10 @@ func exitCode(err error) int {
 // open returns an experiment; a file that cannot be read is misuse.
 func open(ref string) (*bench.Experiment, error) {
 	e, err := bench.Open(ref)
-	var unknown *bench.UnknownError
-	if info, there := os.Stat(ref); errors.As(err, &unknown) && there == nil && info.IsDir() {
-		return nil, &misuseError{fmt.Errorf("%s is a directory, want the name of an experiment or a file that ends in .toml", ref)}
+	if err != nil {
+		if info, there := os.Stat(ref); there == nil && info.IsDir() {
+			return nil, &misuseError{fmt.Errorf("%s is a directory, want the name of an experiment or a file that ends in .toml", ref)}
+		}
 	}
 	var unread *fs.PathError
 	if errors.As(err, &unread) {
