@@ -12,7 +12,7 @@ const (
 	TrafficLine                 // data that travels: From, Moved, and Machine and Offer of the first task at the far end
 	FeeLine                     // what a commitment costs: Commitment, From, Life, Billed (machine time paid)
 	CreditLine                  // what it takes off one clock hour: Commitment, From, Billed (machine time covered), Used
-	StorageLine                 // what a job has saved, at rest: Moved.Job, Source and Bytes, From, Life
+	StorageLine                 // what a job has saved, at rest in Moved.Source: Moved.Job, Attempt, Bytes and Volume, From, Life (within one calendar month)
 )
 
 // String returns the word that files use.
