@@ -35,7 +35,7 @@ func (r *restless) Decide(v *sim.View, p *sim.Plan) {
 			break
 		}
 		r.places = append(r.places[:0], sim.Place{Machine: m})
-		p.SetInterval(j, time.Duration(1+v.Job(j).Number%3)*time.Second)
+		p.SetInterval(j, time.Second+time.Duration(v.Job(j).Number)) // a way to restart that no one had before
 		p.Start(j, r.places...)
 		p.Replicate(j, r.places...)
 	}
