@@ -180,7 +180,7 @@ func (s *story) sentence(e *sim.Event) string {
 		return fmt.Sprintf("job %d starts on machine %d (%s), attempt %d, at %s times the measured speed", e.Job, e.Machine, s.world.OfferName(e.Offer), e.Attempt, times(e.Value))
 	case sim.AttemptEnded:
 		return fmt.Sprintf("job %d's attempt %d ends after %v: %s; it keeps %v of work", e.Job, e.Attempt, e.Run, whys[e.Why], sim.Duration(e.Value))
-	case sim.CheckpointBegun, sim.JobDeferred, sim.JobBack:
+	case sim.CheckpointBegun, sim.JobDeferred, sim.JobBack, sim.IntervalSet:
 		return s.jobSentence(e)
 	case sim.ActionRefused:
 		return fmt.Sprintf("refused: %s%s: %v", actions[e.Action], s.object(e), e.Refusal)

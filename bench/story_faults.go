@@ -13,6 +13,8 @@ func (s *story) jobSentence(e *sim.Event) string {
 		return fmt.Sprintf("job %d's attempt %d makes a checkpoint out of turn, which is safe at %v", e.Job, e.Attempt, sim.Time(e.Value))
 	case sim.JobDeferred:
 		return fmt.Sprintf("job %d is put off until %v", e.Job, sim.Time(e.Value))
+	case sim.IntervalSet:
+		return fmt.Sprintf("job %d will make a checkpoint every %v", e.Job, sim.Duration(e.Value))
 	}
 	return fmt.Sprintf("job %d is back in the queue", e.Job)
 }
