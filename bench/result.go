@@ -24,6 +24,8 @@ type Result struct {
 	Bounds   []BoundRow    // one per instance, or none
 	Tallies  []Tally       // in order of row
 
+	added map[string]bool // hashes of cells whose lines are in the tables
+
 	Reused int  // by Run: cells that earlier runs had finished
 	Kept   bool // by Run: nothing was left to do, and nothing was written
 }

@@ -177,10 +177,18 @@ func (r *Result) outcomes() map[string]*outcome {
 	return found
 }
 
-// add puts a cell's outcome at the end of the tables.
+// add puts a cell's outcome at the end of the tables. Of cells that differ in nothing but
+// their names, which have one hash, the tables by hash have one set of lines.
 func (r *Result) add(o *outcome) {
 	r.Rows = append(r.Rows, o.Row)
 	r.Timings = append(r.Timings, o.Timing)
+	if r.added[o.Row.Hash] {
+		return
+	}
+	if r.added == nil {
+		r.added = map[string]bool{}
+	}
+	r.added[o.Row.Hash] = true
 	r.Series = append(r.Series, o.Series...)
 	r.Waits = append(r.Waits, o.Waits...)
 	r.Tallies = append(r.Tallies, o.Tallies...)

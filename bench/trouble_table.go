@@ -12,14 +12,14 @@ import (
 const mostTroubled = 2
 
 // Troubles lays out what went wrong and what it cost: a table for each comparison
-// in which anything did. Unless all are asked for, results of more than two comparisons
+// in which anything did, or for every one. Unless all are asked for, results of more than two comparisons
 // show those alone in which machines broke or rules refused something.
 func Troubles(all []Comparison, every bool) []*table.Table {
 	var list []*table.Table
 	for i := range all {
 		c := &all[i]
 		grave := c.some("machines_broken") || c.some("refused_by_rule") || c.some("jobs_forbidden")
-		if grave || (c.some("interruptions") || c.some("migrations")) && (every || len(all) <= mostTroubled) {
+		if every || grave || (c.some("interruptions") || c.some("migrations")) && (every || len(all) <= mostTroubled) {
 			list = append(list, c.troubles())
 		}
 	}

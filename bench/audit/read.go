@@ -199,3 +199,13 @@ func Verify(from io.Reader, file, wantHead string) (*Summary, error) {
 	}
 	return &s, nil
 }
+
+// IsHash reports whether a text could be the hash of a record.
+func IsHash(text string) bool {
+	for _, c := range text {
+		if !(c >= '0' && c <= '9' || c >= 'a' && c <= 'f') {
+			return false
+		}
+	}
+	return len(text) == hashDigits
+}

@@ -36,6 +36,9 @@ experiments that come with skysim.`,
 				return writeUsage(c, plan, cell, usage)
 			}
 			if fork != "" || policy != "" {
+				if job != bench.AllJobs || usage != "" {
+					return &misuseError{errors.New("--job and --usage are of one run, and --fork tells of two: want one of them")}
+				}
 				return forkCell(c, plan, cell, fork, policy)
 			}
 			return bench.Explain(c.Context(), plan, cell, job, c.OutOrStdout())
