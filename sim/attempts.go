@@ -125,8 +125,13 @@ func (s *Sim) start(as int32) {
 func (s *Sim) scheduleEnd(as int32) {
 	a := &s.Attempts[as]
 	j := &s.Jobs[a.Job]
-	at := s.footing(as)
-	run := s.plannedRun(a, &at, j.Work)
+	var run Duration
+	if !a.Apart && j.Done == 0 && a.Speed == ppm && s.Restarts.List[j.Restart].Key.Keep != KeepCheckpoint {
+		run = Duration(Time(a.Overhead).Add(Duration(j.Work))) // what plannedRun comes to, of almost all
+	} else {
+		at := s.footing(as)
+		run = s.plannedRun(a, &at, j.Work)
+	}
 	a.Why = WorkDone
 	if j.Limit > 0 && run > j.Limit {
 		run, a.Why = j.Limit, LimitHit

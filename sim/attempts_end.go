@@ -15,7 +15,9 @@ func (s *Sim) endAttempt(as int32, why Why) {
 	j := &s.Jobs[js]
 	switch {
 	case finishes:
-		s.endPeers(js, Outrun)
+		if j.Attempt >= 0 {
+			s.endPeers(js, Outrun)
+		}
 		s.endJob(js, Finished, all)
 	case why == LimitHit:
 		s.endPeers(js, LimitHit)
@@ -79,7 +81,11 @@ func (s *Sim) closeAttempt(as int32, why Why, finishes bool) (all Duration) {
 		s.rest(as, ran, why, j.Done != had || j.Carry != hadCarry)
 	}
 	s.vacate(as, ran)
-	s.leavePeers(j, as)
+	if j.Attempt == as {
+		j.Attempt = a.Peer
+	} else {
+		s.leavePeers(j, as)
+	}
 	a.Job = -1
 	s.FreeAttempts = append(s.FreeAttempts, as)
 	return all

@@ -294,9 +294,19 @@ func (s *Sim) apply(at Time) {
 // react applies one event.
 func (s *Sim) react(e event) {
 	s.Sum.Events++
-	switch slot := e.slot(); e.class() {
-	case classEnd:
-		s.attemptEnds(slot)
+	if c := e.class(); c == classEnd { // almost all are
+		s.attemptEnds(e.slot())
+	} else {
+		s.reactTo(c, e.slot())
+	}
+	if len(s.freed) > 0 {
+		s.serveFreed()
+	}
+}
+
+// reactTo applies an event of another class than classEnd.
+func (s *Sim) reactTo(c class, slot int32) {
+	switch c {
 	case classZone:
 		s.zoneTurns(ZoneID(slot))
 	case classCut:
@@ -313,9 +323,6 @@ func (s *Sim) react(e event) {
 		if s.tells {
 			s.tell(Event{Kind: PolicyWoken, Job: -1, Machine: -1, Offer: -1})
 		}
-	}
-	if len(s.freed) > 0 {
-		s.serveFreed()
 	}
 }
 

@@ -43,6 +43,10 @@ const (
 // owes nothing.
 type Restart struct {
 	Keep Keep
+	// OnNotice makes a checkpoint as soon as a machine of the job gets notice, if there
+	// is time for its Cost; it matters only with KeepCheckpoint.
+	OnNotice bool
+	Owes     Owe
 	// Every is the run time between checkpoints and Cost the pause that each
 	// one takes; both matter only with KeepCheckpoint, where Every must be
 	// positive.
@@ -51,13 +55,9 @@ type Restart struct {
 	// Overhead is spent at the beginning of the starts named by Owes, before
 	// any work is done.
 	Overhead Duration
-	Owes     Owe
 	// Size is how many bytes what a stop keeps has. It rests in the region in which
 	// it was saved, at that region's price, and travels if the job goes on elsewhere.
 	Size int64
-	// OnNotice makes a checkpoint as soon as a machine of the job gets notice, if there
-	// is time for its Cost; it matters only with KeepCheckpoint.
-	OnNotice bool
 }
 
 // Job is what has to run, as a Source hands it to the engine. All but Submit,

@@ -56,11 +56,15 @@ func (s *Sim) admissible(j *Job) error {
 	if err := s.movable(&j.Data); err != nil {
 		return err
 	}
-	if err := s.portable(&j.Restart); err != nil {
-		return err
+	if j.Restart.Size != 0 {
+		if err := s.portable(&j.Restart); err != nil {
+			return err
+		}
 	}
-	if err := s.subject(j); err != nil {
-		return err
+	if j.Class|j.Tenant|d.Rules != 0 {
+		if err := s.subject(j); err != nil {
+			return err
+		}
 	}
 	for _, n := range j.After {
 		if n < 0 || n >= s.Taken {
@@ -75,12 +79,10 @@ func (s *Sim) submit() {
 	in := &s.Next
 	slot := s.newJob()
 	j := &s.Jobs[slot]
-	in.Demand.Rules = s.ruling(in)
-	shape, fresh := s.Shapes.intern(&in.Demand, in.Demand.hash())
-	if fresh {
-		s.fit.learn(shape)
+	if in.Class|in.Tenant != 0 {
+		in.Demand.Rules = s.ruling(in)
 	}
-	restart, _ := s.Restarts.intern(&in.Restart, 0)
+	shape, restart := s.shapeOf(&in.Demand), s.restartOf(&in.Restart)
 	*j = job{
 		Number: s.Taken - 1, Submit: in.Submit, Work: in.Work, Estimate: in.Estimate, Limit: in.Limit,
 		Deadline: in.Deadline, First: -1, Gen: j.Gen, Shape: shape, Profile: in.Profile, Restart: restart,
@@ -88,7 +90,9 @@ func (s *Sim) submit() {
 		Votes: in.Quorum > 1, Quorum: in.Quorum,
 	}
 	s.keepData(slot, &in.Data)
-	s.keepSaved(slot, &in.Restart)
+	if len(s.Saved) > 0 || in.Restart.Size != 0 {
+		s.keepSaved(slot, &in.Restart)
+	}
 	s.Sum.Submitted++
 	s.Open++
 	s.Sum.Events++
@@ -116,6 +120,30 @@ func (s *Sim) submit() {
 	}
 }
 
+// shapeOf returns the number of a demand, and counts one more job that has it.
+func (s *Sim) shapeOf(d *Demand) int32 {
+	h := d.hash()
+	if id := s.Shapes.lately(h); id >= 0 && s.Shapes.List[id].Key.same(d) {
+		s.Shapes.List[id].Refs++
+		return id
+	}
+	id, fresh := s.Shapes.intern(d, h)
+	if fresh {
+		s.fit.learn(id)
+	}
+	return id
+}
+
+// restartOf does the same with a restart.
+func (s *Sim) restartOf(r *Restart) int32 {
+	if id := s.Restarts.lately(0); id >= 0 && s.Restarts.List[id].Key.same(r) {
+		s.Restarts.List[id].Refs++
+		return id
+	}
+	id, _ := s.Restarts.intern(r, 0)
+	return id
+}
+
 func (s *Sim) newJob() int32 {
 	if n := len(s.FreeJobs); n > 0 {
 		slot := s.FreeJobs[n-1]
@@ -129,7 +157,9 @@ func (s *Sim) newJob() int32 {
 
 // prospect returns how a job ends that can never run, and 0 of all others.
 func (s *Sim) prospect(j *job) Outcome {
-	switch {
+	switch sh := &s.Shapes.List[j.Shape]; {
+	case sh.Held >= j.Tasks && sh.Profile == j.Profile && sh.Key.Rules == 0: // as found before
+		return 0
 	case !s.possible(j, 0):
 		return Impossible
 	case s.Shapes.List[j.Shape].Key.Rules != 0 && (s.beyondQuota(j) || !s.possible(j, s.Shapes.List[j.Shape].Key.Rules)):

@@ -14,13 +14,9 @@ func (s *Sim) joinPeers(j *job, as int32) {
 	s.setApart(as)
 }
 
-// leavePeers takes an attempt out of its job's list.
+// leavePeers takes an attempt out of its job's list, in which it is not the oldest.
 func (s *Sim) leavePeers(j *job, as int32) {
 	next := s.Attempts[as].Peer
-	if j.Attempt == as {
-		j.Attempt = next
-		return
-	}
 	at := j.Attempt
 	for s.Attempts[at].Peer != as {
 		at = s.Attempts[at].Peer

@@ -23,6 +23,17 @@ type counted[K comparable] struct {
 // lasting is how many numbers are kept for good: as many as have bitmaps.
 const lasting = 64
 
+// lately returns the number that a value with this hash was given last, if a living job
+// has it, or -1. Whether the value is the same is for the caller to see: to compare a
+// known type field by field is much faster than what a generic == comes to.
+func (t *interned[K]) lately(hash uint64) int32 {
+	id := t.recent[hash>>58]
+	if int(id) < len(t.List) && t.List[id].Refs > 0 {
+		return id
+	}
+	return -1
+}
+
 // intern returns the number of a value, and counts one more job that has it.
 // The hash, which need not be good, says where to look first.
 func (t *interned[K]) intern(k *K, hash uint64) (id int32, fresh bool) {
@@ -64,6 +75,17 @@ func (t *interned[K]) rebuild() {
 			t.ids[t.List[id].Key] = int32(id)
 		}
 	}
+}
+
+// same reports whether two demands are equal.
+func (d *Demand) same(e *Demand) bool {
+	return d.CPU == e.CPU && d.Mem == e.Mem && d.GPUs == e.GPUs && d.Share == e.Share && d.Kinds == e.Kinds && d.Rules == e.Rules
+}
+
+// same reports whether two restarts are equal.
+func (r *Restart) same(q *Restart) bool {
+	return r.Keep == q.Keep && r.OnNotice == q.OnNotice && r.Owes == q.Owes && r.Every == q.Every && r.Cost == q.Cost &&
+		r.Overhead == q.Overhead && r.Size == q.Size
 }
 
 // hash spreads demands over the 64 places of interned.recent.

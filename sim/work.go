@@ -132,14 +132,17 @@ func (s *Sim) stopped(as int32, ran Duration) (bought, done int64, carry int32) 
 // has finished with it; otherwise others must do all of the work too, and only
 // theirs may count as kept.
 func (s *Sim) complete(as int32, last bool) int64 {
-	j := &s.Jobs[s.Attempts[as].Job]
-	at := s.footing(as)
-	kept := int64(0)
+	a := &s.Attempts[as]
+	j := &s.Jobs[a.Job]
+	bought, kept := j.Work-j.Done, int64(0)
+	if a.Apart {
+		bought = j.Work - s.Footings[as].Base
+	}
 	if last {
 		kept = j.Work - j.Done
 		j.Done, j.Carry = j.Work, 0
 	}
-	s.countWork(j.Work-at.Base, kept)
+	s.countWork(bought, kept)
 	return kept
 }
 
@@ -147,5 +150,7 @@ func (s *Sim) complete(as int32, last bool) int64 {
 func (s *Sim) countWork(bought, kept int64) {
 	s.Sum.WorkBought.Add(bought)
 	s.Sum.WorkKept.Add(kept)
-	s.Sum.WorkLost.Add(bought - kept)
+	if bought != kept {
+		s.Sum.WorkLost.Add(bought - kept)
+	}
 }
