@@ -86,6 +86,8 @@
 //	             ▼        ▼ supply falls               │ stopped, machine lost        ▼            ▼
 //	          failed    noticed ─► lost                └───────────── bound ─► running ─► finished
 //
+//	of owned machines: up ─► down (broken, or its zone is) ─► up      waiting ◄─► deferred      submitted ─► forbidden
+//
 // A waiting job may be deferred: out of the queue until an instant (Plan.Defer). A job may
 // also end rejected by the policy, timed out at its Limit, impossible
 // because no machine of the world can hold it, forbidden because none of those that could is
@@ -107,7 +109,8 @@
 //     had, so that bounds hold: the speed of an attempt shows what was.
 //   - While two regions are parted nothing travels between them. A gang that stands in both
 //     ends. A start is refused if its gang would stand in both or it would have to fetch what the
-//     job reads or has saved; what was fetched before, and what is written, is not asked about.
+//     job reads or has saved. It is the start that is asked: an attempt bound before, whose machines
+//     come up meanwhile, fetches all the same, and what is written is not held up (LIMITS.md).
 //
 // # Law
 //
