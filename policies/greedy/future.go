@@ -11,16 +11,18 @@ import (
 // future is what will be free on the machines that exist, if everything that
 // runs ends when its estimate says and nothing else starts. An attempt that has
 // overrun its estimate is expected to end now; one of a job without an estimate,
-// after the guess.
+// after the guess. Replicas of a job end together, when as many are done as it needs.
+// Machines on which nothing may start, be they about to be lost, down or cordoned off, are not in it.
 //
 // To make it takes O(m + a·log a) for m machines and a attempts, and so much memory.
 type future struct {
 	spots []spot
 	at    map[sim.MachineID]int32 // index in spots
 	ends  []ending                // earliest first
-	known map[sim.AttemptID]bool  // in ends
+	known map[sim.AttemptID]bool  // in ends, and its job's replicas with it
 	place []sim.Place             // of all attempts in ends
 	jobs  []sim.JobID             // scratch
+	tries []sim.AttemptID         // scratch
 }
 
 // spot is a machine.
@@ -55,7 +57,7 @@ func (g *Policy) lookAhead(v *sim.View) *future {
 	f.spots, f.ends, f.place = f.spots[:0], f.ends[:0], f.place[:0]
 	for id := v.FirstMachine(); id != 0; id = v.NextMachine(id) {
 		m := v.Machine(id)
-		if m.State == sim.Noticed {
+		if m.State == sim.Noticed || m.State == sim.Down || m.Cordoned { // nothing may start there
 			continue
 		}
 		s := spot{machine: id, offer: m.Offer, domain: g.domain(m.Offer), cpu: m.FreeCPU, mem: m.FreeMem}
@@ -75,28 +77,54 @@ func (g *Policy) lookAhead(v *sim.View) *future {
 		}
 	}
 	slices.SortFunc(f.ends, func(a, b ending) int {
-		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.number, b.number))
+		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.number, b.number), cmp.Compare(a.attempt, b.attempt))
 	})
 	return f
 }
 
-// expect enters the attempt that a job has, once.
+// expect enters the attempts that a job has, once.
 func (f *future) expect(v *sim.View, id sim.JobID, guess sim.Duration) {
 	j := v.Job(id)
 	if f.known[j.Running] {
 		return
 	}
 	f.known[j.Running] = true
-	e := ending{at: expectedEnd(v, &j, guess), number: j.Number, job: id, attempt: j.Running, demand: j.Demand, from: int32(len(f.place))}
-	f.place = v.Places(j.Running, f.place)
-	e.to = int32(len(f.place))
-	f.ends = append(f.ends, e)
+	first := len(f.ends)
+	f.tries = v.Attempts(id, f.tries[:0])
+	for _, try := range f.tries {
+		e := ending{at: tryEnds(v, &j, try, guess), number: j.Number, job: id, attempt: try, demand: j.Demand, from: int32(len(f.place))}
+		f.place = v.Places(try, f.place)
+		e.to = int32(len(f.place))
+		f.ends = append(f.ends, e)
+	}
+	together(f.ends[first:], int(j.Quorum-j.Complete))
 }
 
-// expectedEnd is when a job that holds places is expected to give them back: not
-// before now.
+// together lets replicas end when so many of them are done, at least one.
+func together(ends []ending, needed int) {
+	if len(ends) < 2 {
+		return
+	}
+	at := make([]sim.Time, len(ends))
+	for i := range ends {
+		at[i] = ends[i].at
+	}
+	slices.Sort(at)
+	last := at[min(max(needed, 1), len(at))-1]
+	for i := range ends {
+		ends[i].at = min(ends[i].at, last)
+	}
+}
+
+// expectedEnd is when a job that holds places is expected to give those of its oldest attempt
+// back: not before now.
 func expectedEnd(v *sim.View, j *sim.JobInfo, guess sim.Duration) sim.Time {
-	a := v.Attempt(j.Running)
+	return tryEnds(v, j, j.Running, guess)
+}
+
+// tryEnds is when an attempt of a job is expected to be done, if it is left alone.
+func tryEnds(v *sim.View, j *sim.JobInfo, try sim.AttemptID, guess sim.Duration) sim.Time {
+	a := v.Attempt(try)
 	if j.Estimate == 0 {
 		from := a.Started
 		if from == sim.Never {

@@ -56,7 +56,7 @@ func (g *Policy) preempt(r *request, p *sim.Plan) bool {
 		return false
 	}
 	for _, k := range e.best {
-		if p.Stop(e.victims[k].end.attempt) == sim.Accepted {
+		if p.Stop(e.victims[k].end.attempt) == sim.Accepted && r.v.Job(e.victims[k].id).Running == 0 { // no replica is left
 			g.line.rejoin(r.v, e.victims[k].id)
 		}
 	}
@@ -77,11 +77,14 @@ func (e *eviction) find(g *Policy, r *request) bool {
 	if len(e.victims) == 0 {
 		return false
 	}
-	slices.SortFunc(e.victims, func(a, b victim) int {
-		if b.before(a.standing) {
+	slices.SortStableFunc(e.victims, func(a, b victim) int {
+		switch {
+		case b.before(a.standing):
 			return -1
+		case a.before(b.standing):
+			return 1
 		}
-		return 1
+		return 0 // replicas of a job
 	})
 	e.tally.open(f, r.v, r.id, r.waits)
 	e.locate(f)

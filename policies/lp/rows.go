@@ -163,7 +163,7 @@ func (r *rows) plenty(o sim.OfferID) bool {
 // occupied adds what is free on a machine, and what will be.
 func (l *Policy) occupied(v *sim.View, id sim.MachineID) {
 	m := v.Machine(id)
-	if m.State == sim.Noticed || l.rows.first[m.Offer] == 0 {
+	if l.rows.first[m.Offer] == 0 || shut(&m) {
 		return
 	}
 	l.rows.held[m.Offer]++
@@ -177,6 +177,12 @@ func (l *Policy) occupied(v *sim.View, id sim.MachineID) {
 	if l.opts.Window > 0 && m.Tasks > 0 {
 		l.later(v, id, t.GPUs > 0, of[rowLater:])
 	}
+}
+
+// shut reports whether nothing may start on a machine, neither now nor when its tasks have ended,
+// as far as can be known: it has notice, is down, or somebody keeps it for himself.
+func shut(m *sim.MachineInfo) bool {
+	return m.State == sim.Noticed || m.State == sim.Down || m.Cordoned
 }
 
 // later adds what the tasks of a machine are likely to leave within the window.

@@ -123,6 +123,7 @@ func (l *Policy) survey(v *sim.View) (alive float64) {
 		if m.State == sim.Noticed {
 			continue
 		}
+		closed := shut(&m) // its tasks are alive all the same
 		gpus := l.market.world.Types[l.market.world.Offers[m.Offer].Type].GPUs > 0
 		var busy float64
 		l.rows.tasks = v.Tasks(id, l.rows.tasks[:0])
@@ -133,6 +134,9 @@ func (l *Policy) survey(v *sim.View) (alive float64) {
 				left := l.left(v, info.Running)
 				busy += float64(float64(size(d)) * float64(min(left, horizon)))
 			}
+		}
+		if closed {
+			continue
 		}
 		t.held[m.Offer] += 1 - busy/float64(float64(horizon)*float64(l.market.units(m.Offer)))
 	}

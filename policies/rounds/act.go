@@ -16,7 +16,7 @@ type start struct {
 // first and then started, in order of number, on the oldest machines that are
 // left. Where tasks differ in size, what was room enough when the round was tried out
 // may be none: then a job stays where it is if it can, or waits for a round. So does one that
-// a quota or a partition keeps from starting.
+// a quota or a partition keeps from starting. Jobs that are away stay as they are.
 func (p *Policy) act(v *sim.View, plan *sim.Plan) {
 	for i := range p.jobs {
 		if j := &p.jobs[i]; j.attempt != 0 && j.next == j.on {
@@ -46,8 +46,7 @@ func (p *Policy) act(v *sim.View, plan *sim.Plan) {
 	for i := range p.jobs {
 		j := &p.jobs[i]
 		if j.attempt != 0 && j.next != j.on {
-			plan.Stop(j.attempt)
-			j.attempt = 0
+			p.stop(v, plan, j)
 		}
 	}
 	for _, s := range p.starting {

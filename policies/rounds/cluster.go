@@ -54,24 +54,7 @@ func (p *Policy) look(v *sim.View) {
 			c.devices = append(c.devices, v.Device(m.id, int(d)))
 		}
 	}
-	for i := range p.jobs {
-		j := &p.jobs[i]
-		j.next, j.on, j.barred = -1, -1, false
-		if j.attempt == 0 {
-			j.barred = v.OverQuota(j.id)
-			continue
-		}
-		p.places = v.Places(j.attempt, p.places[:0])
-		if len(p.places) == 0 { // its machine is gone
-			j.attempt = 0
-		}
-		for _, at := range p.places {
-			if m, here := c.at[at.Machine]; here {
-				c.machines[m].hold(&j.demand, at.GPUs, c.devices, -1)
-				j.on = c.machines[m].kind
-			}
-		}
-	}
+	p.locate(v)
 	c.reset(len(p.kinds))
 }
 

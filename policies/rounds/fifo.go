@@ -9,6 +9,11 @@ func (p *Policy) line() {
 			p.jobs[i].kind = -1
 		}
 	}
+	for i := range p.jobs {
+		if p.jobs[i].away {
+			p.jobs[i].kind = -1
+		}
+	}
 	for i := range p.jobs { // who has a kind keeps it
 		if j := &p.jobs[i]; j.kind >= 0 {
 			if _, ok := p.take(j, j.kind); !ok {
@@ -18,7 +23,7 @@ func (p *Policy) line() {
 	}
 	for i := range p.jobs {
 		j := &p.jobs[i]
-		if j.kind >= 0 || j.barred {
+		if j.kind >= 0 || j.barred || j.away {
 			continue
 		}
 		for _, k := range p.preference(j) {
@@ -57,9 +62,11 @@ func shuffled(n int, draw *sim.Stream) []int32 {
 	return list
 }
 
-// entitle makes every job want the kind that it has.
+// entitle makes every job want the kind that it has, unless it is away.
 func (p *Policy) entitle() {
 	for i := range p.jobs {
-		p.jobs[i].next = p.jobs[i].kind
+		if j := &p.jobs[i]; !j.away {
+			j.next = j.kind
+		}
 	}
 }

@@ -32,7 +32,7 @@ func (p *Policy) heap(k int32) *heap {
 	first := -1
 	for i := range p.jobs {
 		j := &p.jobs[i]
-		if j.next >= 0 || j.barred || j.speed[k] == 0 {
+		if j.next >= 0 || j.barred || j.away || j.speed[k] == 0 {
 			continue
 		}
 		if first < 0 {

@@ -26,6 +26,7 @@ type job struct {
 	attempt sim.AttemptID // 0 while it waits
 	on      int32         // the kind that it runs on when a round begins, -1 for none
 	barred  bool          // its tenant's quota is used up; it keeps nobody from passing
+	away    bool          // it is not to be had in this round: see locate
 	next    int32         // the kind that this round wants it on, -1 for none
 }
 

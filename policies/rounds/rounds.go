@@ -30,6 +30,8 @@ type Policy struct {
 	waiting  heap // scratch
 	places   []sim.Place
 	starting []start
+	tries    []sim.AttemptID
+	queued   map[sim.JobID]bool // nil if all that wait are
 }
 
 // kind is an offer of owned machines.

@@ -118,9 +118,14 @@ func Least(a, b sim.Path) sim.Path {
 }
 
 // combine returns the path whose value is f of two paths' values at every
-// instant. Both must have a beginning; the result begins with the earlier one,
-// and before the later one takes its first value.
+// instant. The result begins with the earlier one, and before the later one takes its
+// first value. A path without a beginning, as outages and partitions may have, is 0 always.
 func combine(a, b sim.Path, f func(a, b int64) int64) sim.Path {
+	for _, p := range []*sim.Path{&a, &b} {
+		if len(p.At) == 0 {
+			*p = sim.Constant(0)
+		}
+	}
 	var p sim.Path
 	i, j := 0, 0 // the next step of each
 	for i < len(a.At) || j < len(b.At) {
