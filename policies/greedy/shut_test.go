@@ -79,18 +79,20 @@ func TestReplicasMakeRoom(t *testing.T) {
 // TestPreemptionCountsReplicas has two replicas of a job that comes later in the order, on both machines:
 // who wants both stops both, and the one that is stopped waits once.
 func TestPreemptionCountsReplicas(t *testing.T) {
-	m := &meddler{Policy: made(t, with(func(o *Options) { o.Order, o.Preempt, o.Place = Priority, PreemptLater, FirstFit }))}
-	m.act = func(v *sim.View, p *sim.Plan) bool {
-		all := machines(v)
-		_, why := p.Replicate(v.Tasks(all[0], nil)[0], sim.Place{Machine: all[1]})
-		return why == sim.Accepted
-	}
-	first := gangOf(2, task(6, 8, 60))
-	first.Priority = 1
-	var d startTimes
-	play(t, bazaar(mine("r1a", 2)), m, &d, task(0, 8, 600), first)
-	if got, want := strings.Join(d, " "), "j0@0 j0@0 j1@6 j0@66"; got != want {
-		t.Errorf("%s, want %s", got, want)
+	for _, order := range []Order{Priority, SRPT} {
+		m := &meddler{Policy: made(t, with(func(o *Options) { o.Order, o.Preempt, o.Place = order, PreemptLater, FirstFit }))}
+		m.act = func(v *sim.View, p *sim.Plan) bool {
+			all := machines(v)
+			_, why := p.Replicate(v.Tasks(all[0], nil)[0], sim.Place{Machine: all[1]})
+			return why == sim.Accepted
+		}
+		first := gangOf(2, task(6, 8, 60))
+		first.Priority = 1
+		var d startTimes
+		play(t, bazaar(mine("r1a", 2)), m, &d, task(0, 8, 600), first)
+		if got, want := strings.Join(d, " "), "j0@0 j0@0 j1@6 j0@66"; got != want {
+			t.Errorf("%v: %s, want %s", order, got, want)
+		}
 	}
 }
 

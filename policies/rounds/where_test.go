@@ -189,3 +189,47 @@ func TestNothingStartsInTheDark(t *testing.T) {
 		}
 	}
 }
+
+// mover moves the first job that runs to a machine that it rents, once.
+type mover struct {
+	*Policy
+	to   sim.MachineID
+	done bool
+}
+
+func (m *mover) Decide(v *sim.View, p *sim.Plan) {
+	m.Policy.Decide(v, p)
+	if at := v.FirstMachine(); !m.done && v.Machine(at).Tasks > 0 {
+		m.to, _ = p.Rent(1)
+		_, why := p.Migrate(v.Job(v.Tasks(at, nil)[0]).Running, sim.Place{Machine: m.to})
+		m.done = why == sim.Accepted
+	}
+}
+
+// TestWhoIsAwayHoldsNothing has two jobs and one owned machine. The first is moved to a rented one at once:
+// the second has the owned machine from the next round on, and does not wait for the hour to end.
+func TestWhoIsAwayHoldsNothing(t *testing.T) {
+	for _, o := range []Options{{Place: Fastest, Share: FIFO}, {Place: Common, Share: FIFO}, {Place: Common, Share: MaxMin}} {
+		w := &sim.World{
+			Providers: []sim.Provider{{Name: "p"}}, Regions: []sim.Region{{Name: "r"}}, Zones: []sim.Zone{{Name: "own"}, {Name: "cloud"}},
+			Types: []sim.MachineType{{Name: "m", CPU: 1000, GPUKind: -1, Speed: 1e6}},
+			Offers: []sim.Offer{
+				{Purchase: sim.Owned, Price: sim.Constant(0), Supply: sim.Constant(1)},
+				{Zone: 1, Purchase: sim.OnDemand, Price: sim.Constant(1e12), Supply: sim.Constant(1)},
+			},
+		}
+		o.Every = 6 * time.Minute
+		job := sim.Job{Demand: sim.Demand{CPU: 1000}, Work: int64(time.Hour), Restart: sim.Restart{Keep: sim.KeepAll}}
+		took := make(ends, 2)
+		run, err := sim.New(sim.Config{World: w, Jobs: sim.Jobs(job, job), Policy: &mover{Policy: made(t, o)}, Observers: []sim.Observer{took}, Thorough: true})
+		if err == nil {
+			err = run.Run()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := run.Totals().Refused; n > 0 || took[0] != sim.Time(60*time.Minute) || took[1] != sim.Time(66*time.Minute) {
+			t.Errorf("%+v: jobs end at %v, %d actions refused; want 60 and 66 minutes, and none", o.Share, took, n)
+		}
+	}
+}
