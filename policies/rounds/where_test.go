@@ -211,7 +211,7 @@ func (m *mover) Decide(v *sim.View, p *sim.Plan) {
 func TestWhoIsAwayHoldsNothing(t *testing.T) {
 	for _, o := range []Options{{Place: Fastest, Share: FIFO}, {Place: Common, Share: FIFO}, {Place: Common, Share: MaxMin}} {
 		w := &sim.World{
-			Providers: []sim.Provider{{Name: "p"}}, Regions: []sim.Region{{Name: "r"}}, Zones: []sim.Zone{{Name: "own"}, {Name: "cloud"}},
+			Providers: []sim.Provider{{Name: "p"}}, Regions: []sim.Region{{Name: "r"}}, Zones: []sim.Zone{{Name: "a"}, {Name: "b"}},
 			Types: []sim.MachineType{{Name: "m", CPU: 1000, GPUKind: -1, Speed: 1e6}},
 			Offers: []sim.Offer{
 				{Purchase: sim.Owned, Price: sim.Constant(0), Supply: sim.Constant(1)},
