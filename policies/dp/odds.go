@@ -36,7 +36,7 @@ func (p *Planner) merge(zones []spot.Zone, now sim.Time, tick sim.Duration) opti
 	}
 	first = max(0, first)
 	for i, z := range zones {
-		f, r := p.rates(p.markets.Of(z.Offer, z.Up, now))
+		f, r := p.rates(p.markets.Of(z.Offer, z.Up || z.Parted, now))
 		if i == first {
 			fall = 1 - sim.Exp(-float64(f*float64(tick)))
 		} else {

@@ -32,7 +32,7 @@ const horizon = 48
 func (n *Nomad) survey(s *spot.Situation) []option {
 	now := s.Job.Submit.Add(s.Now)
 	for _, z := range s.Zones { // records begin
-		n.markets.Of(z.Offer, z.Up, now)
+		n.markets.Of(z.Offer, z.Up || z.Parted, now)
 	}
 	h, unit := n.lives.hazards(n.opts.Stay), reference(s)
 	typical := n.typicalRates()

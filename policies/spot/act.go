@@ -63,8 +63,10 @@ func (d *Policy) own(v *sim.View, p *sim.Plan, id sim.JobID) bool {
 // assess draws up a job's situation.
 func (d *Policy) assess(v *sim.View, job *sim.JobInfo) *Situation {
 	onDemand, spots := d.market.look(v, job)
+	part(v, job, onDemand)
+	part(v, job, spots)
 	if h, keeps := d.choose.(Homer); keeps && h.Home(job.ID) >= 0 {
-		onDemand, spots = within(v.World(), onDemand, h.Home(job.ID)), within(v.World(), spots, h.Home(job.ID))
+		onDemand, spots = near(v.World(), onDemand, h.Home(job.ID)), within(v.World(), spots, h.Home(job.ID))
 	}
 	s := &Situation{Job: *job, At: -1, Fallback: -1}
 	w := d.way(v, s)
@@ -87,7 +89,7 @@ func (d *Policy) assess(v *sim.View, job *sim.JobInfo) *Situation {
 		slow = max(slow, d.behind(z.speed, speed))
 		price := sim.Rate(scale(sim.Duration(z.price), speed, z.speed))
 		before := z.boot + w.time(z.offer)
-		s.Zones = append(s.Zones, Zone{z.offer, z.up, price, regionOf(v.World(), z.offer), w.fare(z.offer), before + nextOverhead(job)})
+		s.Zones = append(s.Zones, Zone{z.offer, z.up, z.parted, price, regionOf(v.World(), z.offer), w.fare(z.offer), before + nextOverhead(job)})
 		boot = max(boot, before, w.onward(z.offer, back))
 		if z.up && !s.SpotUp {
 			s.SpotUp, s.SpotPrice = true, price

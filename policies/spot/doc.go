@@ -6,7 +6,8 @@
 //     left to a greedy policy, which also gives back machines that are idle.
 //  2. For each of them it draws up a Situation (situation.go): how much work is left by the
 //     estimate, how much time, what an entry into a machine costs in time, which spot and
-//     on-demand machines could be had now and at what price (offers.go).
+//     on-demand machines could be had now and at what price (offers.go). What a partition keeps
+//     the job from cannot be had (reach.go).
 //  3. A Chooser says from that what to do until the next tick. Uniform is one; package dp has another, and
 //     so may whoever learns from the optimum.
 //  4. The Policy does it (act.go): it stops an attempt that is to be elsewhere, takes machines

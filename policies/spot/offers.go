@@ -33,8 +33,9 @@ type market struct {
 // priced is an option as it is now.
 type priced struct {
 	option
-	price sim.Rate // of all machines
-	up    bool
+	price  sim.Rate // of all machines
+	up     bool
+	parted bool // it would be up, but the job cannot reach it
 }
 
 // most classes that are remembered.
@@ -77,7 +78,7 @@ func (m *market) look(v *sim.View, j *sim.JobInfo) (onDemand, spot []priced) {
 		o := &list[i]
 		price := v.Price(o.offer) * sim.Rate(o.machines)
 		changed = changed || price != o.price
-		o.price, o.up = price, v.Available(o.offer) >= int64(o.machines)
+		o.price, o.up, o.parted = price, v.Available(o.offer) >= int64(o.machines), false
 	}
 	if changed {
 		slices.SortFunc(list, func(a, b priced) int {

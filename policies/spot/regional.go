@@ -106,7 +106,7 @@ func (u *Regional) Choose(s *Situation) Kind {
 	case Available:
 		now := s.Job.Submit.Add(s.Now)
 		for i := range s.Zones { // records begin
-			u.markets.Of(s.Zones[i].Offer, s.Zones[i].Up, now)
+			u.markets.Of(s.Zones[i].Offer, s.Zones[i].Up || s.Zones[i].Parted, now)
 		}
 		slices.SortStableFunc(s.Zones, func(a, b Zone) int {
 			return rarer(u.markets.Of(b.Offer, b.Up, now), u.markets.Of(a.Offer, a.Up, now))

@@ -38,6 +38,7 @@ type Situation struct {
 type Zone struct {
 	Offer  sim.OfferID
 	Up     bool     // enough machines can be had now
+	Parted bool     // they could, but what the job would fetch cannot travel there
 	Price  sim.Rate // as Situation.SpotPrice
 	Region sim.RegionID
 	// Fare is what it costs to bring there what the job reads and has saved, and Entry how long it takes until the

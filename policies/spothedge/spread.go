@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"skysim/policies/greedy"
+	"skysim/policies/spot"
 	"skysim/sim"
 )
 
@@ -191,26 +192,31 @@ func (d *spread) start(v *sim.View, p *sim.Plan, id sim.JobID) bool {
 }
 
 // back takes a job from machines on demand to spot machines if that pays, and reports whether it is no longer one to be
-// looked at.
+// looked at. If the spot machines are refused after all, and it is on demand again, it still is one.
 func (d *spread) back(v *sim.View, p *sim.Plan, id sim.JobID) bool {
 	job := v.Job(id)
 	a := v.Attempt(job.Running)
 	if job.Restart.Keep == sim.KeepNothing || a.ID == 0 {
 		return true
 	}
-	d.on = v.Places(a.ID, d.on[:0])
-	here := v.Machine(d.on[0].Machine).Offer
-	if v.World().Offers[here].Purchase != sim.OnDemand {
+	if !d.onDemand(v, id) {
 		return true
 	}
+	here := v.Machine(d.on[0].Machine).Offer
 	if a.Started == sim.Never || job.Estimate == 0 {
 		return false
 	}
 	for _, o := range d.survey(v, id) {
-		if o.spot && !o.avoid && v.Available(o.offer) >= o.machines && d.pays(v, &job, here, &o) {
+		if o.spot && !o.avoid && v.Available(o.offer) >= o.machines && d.pays(v, &job, here, &o) && spot.Reaches(v, &job, o.offer) {
 			p.Stop(a.ID)
-			return d.placer.StartOn(v, p, id, o.offer) || d.start(v, p, id)
+			return d.placer.StartOn(v, p, id, o.offer) || d.start(v, p, id) && !d.onDemand(v, id)
 		}
 	}
 	return false
+}
+
+// onDemand reports whether a job runs on demand, and leaves its places in d.on.
+func (d *spread) onDemand(v *sim.View, id sim.JobID) bool {
+	d.on = v.Places(v.Job(id).Running, d.on[:0])
+	return len(d.on) > 0 && v.World().Offers[v.Machine(d.on[0].Machine).Offer].Purchase == sim.OnDemand
 }
