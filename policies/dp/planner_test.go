@@ -137,7 +137,10 @@ func TestMergedOdds(t *testing.T) {
 	o.Stay, o.Gone = time.Hour, time.Hour
 	p := NewPlanner(o)
 	one := p.merge([]spot.Zone{{Offer: 1, Up: true}}, 0, 10*time.Minute)
-	two := p.merge([]spot.Zone{{Offer: 1, Up: true}, {Offer: 2}}, 0, 10*time.Minute)
+	two := p.merge([]spot.Zone{{Offer: 1, Up: true}, {Offer: 2, Parted: true}}, 0, 10*time.Minute)
+	if !p.markets.Of(2, false, 0).Up {
+		t.Error("a market behind a cut is taken down as one that is not up")
+	}
 	if one.Evict != 0 || one.Down < 0.153 || one.Down > 0.19 || one.Up != one.Down {
 		t.Errorf("one market: %+v, want to fall and rise with 1 − exp(−1/6) or a little more", one)
 	}

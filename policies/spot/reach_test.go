@@ -1,6 +1,7 @@
 package spot
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -81,5 +82,43 @@ func TestWhatAPartitionKeepsFromAJob(t *testing.T) {
 				t.Errorf("%s: region=%v went %s, want %s", c.name, form, got, c.want)
 			}
 		}
+	}
+}
+
+// shown keeps the first situation that a chooser is shown.
+type shown struct{ first *Situation }
+
+func (k *shown) Choose(s *Situation) Kind {
+	if k.first == nil {
+		seen := *s
+		k.first = &seen
+	}
+	return OnDemand
+}
+
+// TestOverheadCountsTheWayBack: who goes to spot machines and loses them has to bring what it saved there to the machines on
+// demand, which takes longer than all that comes before.
+func TestOverheadCountsTheWayBack(t *testing.T) {
+	w := split(sim.Constant(5), sim.Constant(0))
+	w.Traffic.Speeds = []int64{0, 1e9, 1e6, 0} // 1e9 bytes take a second from a to b, and 1000 back
+	w.Offers = slices.DeleteFunc(w.Offers, func(o sim.Offer) bool { return o.Zone == 1 && o.Purchase == sim.OnDemand })
+	for i := range w.Offers {
+		w.Offers[i].Boot = time.Minute
+	}
+	o := greedy.Default()
+	o.Idle = 0
+	var k shown
+	s, err := sim.New(sim.Config{World: w, Policy: made(t, Options{Name: "shown", Every: time.Minute, Rest: rest(t, o)}, &k), Jobs: sim.Jobs(sim.Job{
+		Demand: sim.Demand{CPU: 1000}, Work: int64(time.Hour), Estimate: time.Hour, Deadline: 9 * hour,
+		Restart: sim.Restart{Keep: sim.KeepAll, Overhead: 6 * time.Minute, Owes: sim.OweRestart, Size: 1e9},
+	})})
+	if err == nil {
+		err = s.Run()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := 6*time.Minute + time.Minute + 1000*time.Second; k.first.Overhead != want {
+		t.Errorf("an entry is said to cost %v, want %v", k.first.Overhead, want)
 	}
 }

@@ -144,3 +144,14 @@ func TestRegionalLoadRefusesWhatWasNotSaved(t *testing.T) {
 		}
 	}
 }
+
+// TestACutIsNoFall of the market behind it.
+func TestACutIsNoFall(t *testing.T) {
+	u := Regional{region: Available}
+	u.Choose(&Situation{Progress: Progress{Work: time.Hour, Tick: time.Minute}, Zones: []Zone{{Offer: 3, Parted: true}, {Offer: 4}}})
+	for i, up := range []bool{true, false} {
+		if got := u.markets.All()[i]; got.Up != up {
+			t.Errorf("offer %d is taken down as up %v, want %v", got.Offer, got.Up, up)
+		}
+	}
+}
