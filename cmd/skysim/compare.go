@@ -88,8 +88,13 @@ func writeTables(w io.Writer, all []bench.Comparison, s showing) error {
 		}
 		list = []*table.Table{t}
 	}
-	for _, t := range list {
+	for i, t := range list {
 		var err error
+		if i > 0 && s.format == "markdown" {
+			if _, err := fmt.Fprintln(w); err != nil { // or the table goes on with the list of notes above it
+				return err
+			}
+		}
 		switch s.format {
 		case "text":
 			err = printTables(w, []*table.Table{t})
