@@ -43,7 +43,7 @@ func (d *Imitator) of(z *spot.Zone, now sim.Time) Tape {
 		i = len(d.markets)
 		d.index[z.Offer] = i
 		d.markets = append(d.markets, market{offer: z.Offer})
-		d.markets[i].tape.Note(z.Up, now)
+		d.markets[i].tape.Note(z.Up || z.Parted, now)
 	}
 	return d.markets[i].tape
 }
